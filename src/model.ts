@@ -1,0 +1,104 @@
+/** What the rooms hand to each other. Nothing here does anything but name and compare. */
+import type { Problem } from './errors.js';
+
+export type Json = null | boolean | number | string | Json[] | JsonObject;
+export interface JsonObject {
+  [key: string]: Json;
+}
+
+/** One row or object of an export. */
+export interface SourceRecord {
+  /** Position in its export, from 1. */
+  readonly number: number;
+  /** Line on which it begins, from 1; absent where the format has no lines. */
+  readonly line?: number;
+  readonly fields: JsonObject;
+}
+
+/** A record that could not be read: it still has a number, so that totals add up. */
+export interface UnreadableRecord {
+  readonly number: number;
+  readonly line?: number;
+  readonly problems: readonly Problem[];
+  /** What could be read of it, for the file of rejects. */
+  readonly fields: JsonObject;
+}
+
+export type ReadRecord = SourceRecord | UnreadableRecord;
+
+/** The only three statuses that are ever sent. Read statuses are open strings: Didit's pages name several sets. */
+export const DIDIT_STATUSES = ['ACTIVE', 'FLAGGED', 'BLOCKED'] as const;
+export type DiditStatus = (typeof DIDIT_STATUSES)[number];
+
+/** How strict a status is: 0 for ACTIVE, 1 for FLAGGED, 2 for BLOCKED; undefined for a word that is not one of the three. */
+export function strictness(status: string): number | undefined {
+  const rank = (DIDIT_STATUSES as readonly string[]).indexOf(status);
+  return rank < 0 ? undefined : rank;
+}
+
+/** A user as Didit is to hold it, in Didit's own field names. Its status travels apart, in the verdict. */
+export interface User {
+  vendor_data: string;
+  full_name?: string;
+  display_name?: string;
+  /** YYYY-MM-DD. */
+  date_of_birth?: string;
+  /** Only what the former provider verified: {"a@example.com": true}. */
+  approved_emails?: Record<string, true>;
+  /** Only what the former provider verified, E.164: {"+34600000001": true}. */
+  approved_phones?: Record<string, true>;
+  /** ISO 3166-1 alpha-3: {"ESP": 1}. */
+  issuing_states?: Record<string, number>;
+  metadata: JsonObject;
+}
+
+/** What the mapping's status table made of the former provider's decision. */
+export interface Verdict {
+  readonly status: DiditStatus;
+  /** Sent along with BLOCKED; at most 1000 characters. */
+  readonly reason?: string;
+  /** The former provider's own word. */
+  readonly former?: string;
+  /** Which row of the status table decided, as the report names it. */
+  readonly row: string;
+  /** A decision the provider calls conclusive: unfinished newer records never displace it. */
+  readonly final: boolean;
+  readonly fraud: boolean;
+}
+
+/** Where a face is. Paths are relative to --faces; an extension of `*` stands for any known image extension. */
+export type FaceReference = { readonly kind: 'file'; readonly path: string };
+
+/** What is known of a record whatever became of it; `vendorData`, `date` and `verdict` are there as far as they could be read. */
+interface MappedRecord {
+  readonly vendorData?: string;
+  /** The former provider's id of this record or person. */
+  readonly providerId?: string;
+  /** When the former provider decided, in milliseconds since 1970; orders the records of one person. */
+  readonly date?: number;
+  readonly verdict?: Verdict;
+}
+export type Mapped = MappedRecord &
+  (
+    | { readonly kind: 'user'; readonly vendorData: string; readonly verdict: Verdict; readonly user: User; readonly faces: readonly FaceReference[] }
+    | { readonly kind: 'skipped'; readonly reason: string }
+    | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
+  );
+
+/** How a record ended. Every record of every export ends as exactly one of these. */
+export const RECORD_OUTCOMES = ['used', 'skipped', 'invalid', 'superseded'] as const;
+export type RecordOutcome = (typeof RECORD_OUTCOMES)[number];
+
+export const ITEM_STATES = ['pending', 'in progress', 'done', 'partial', 'failed', 'held'] as const;
+export type ItemState = (typeof ITEM_STATES)[number];
+
+export const FACE_STATES = ['pending', 'uploaded', 'refused', 'unknown'] as const;
+export type FaceState = (typeof FACE_STATES)[number];
+
+/**
+ * What Didit considers the same user: it trims and lower-cases `vendor_data` (create and delete pages; the URL page says
+ * "case-sensitive", so the bytes sent stay the export's own and only comparisons use this key).
+ */
+export function userKey(vendorData: string): string {
+  return vendorData.trim().toLowerCase();
+}
