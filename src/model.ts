@@ -80,7 +80,13 @@ interface MappedRecord {
 }
 export type Mapped = MappedRecord &
   (
-    | { readonly kind: 'user'; readonly vendorData: string; readonly verdict: Verdict; readonly user: User; readonly faces: readonly FaceReference[] }
+    | {
+        readonly kind: 'user';
+        readonly vendorData: string;
+        readonly verdict: Verdict;
+        readonly user: User;
+        readonly faces: readonly FaceReference[];
+      }
     | { readonly kind: 'skipped'; readonly reason: string }
     | { readonly kind: 'invalid'; readonly problems: readonly Problem[] }
   );

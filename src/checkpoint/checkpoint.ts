@@ -1,0 +1,156 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MigrateError } from '../errors.js';
+import { Commits } from './commits.js';
+import { type Database, openDatabase } from './database.js';
+import { Faces } from './faces.js';
+import { Items } from './items.js';
+import { acquireLock } from './lock.js';
+import { Meta } from './meta.js';
+import { Plan } from './plan.js';
+import { createTables, FORMAT } from './schema.js';
+import { Totals } from './totals.js';
+
+/** The one file that knows the plan and every result. */
+export interface Checkpoint {
+  readonly file: string;
+  readonly database: Database;
+  readonly meta: Meta;
+  readonly plan: Plan;
+  readonly items: Items;
+  readonly faces: Faces;
+  readonly totals: Totals;
+  readonly commits: Commits;
+  /** Leaves one ordinary file without side files. */
+  close(): void;
+}
+
+const READER_BUSY_MS = 5_000;
+
+/**
+ * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
+ * @param target base URL, organization and application: one checkpoint belongs to one target
+ * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_unusable`, `disk_full`
+ */
+export function openCheckpoint(file: string, target: string): Checkpoint {
+  create(file);
+  const lock = acquireLock(file);
+  let database: Database | undefined;
+  try {
+    database = openDatabase(file, { mode: 'write', busyMs: READER_BUSY_MS });
+    prepare(database, 'FULL');
+    const meta = new Meta(database);
+    requireFormat(file, meta);
+    const found = meta.get('target');
+    if (found === undefined) meta.set('target', target);
+    else if (found !== target)
+      throw new MigrateError('checkpoint_target', {
+        file,
+        found,
+        expected: target,
+      });
+    return assemble(file, database, lock.release);
+  } catch (error) {
+    database?.close();
+    lock.release();
+    throw error;
+  }
+}
+
+/**
+ * Opens a checkpoint for reading, also while a run goes on. Close it soon: a reader keeps the run from truncating its log.
+ * @throws MigrateError `checkpoint_missing`, `checkpoint_version`, `checkpoint_unusable`
+ */
+export function readCheckpoint(file: string): Checkpoint {
+  if (!existsSync(file)) throw new MigrateError('checkpoint_missing', { file });
+  const database = openDatabase(file, { mode: 'read', busyMs: READER_BUSY_MS });
+  try {
+    requireFormat(file, new Meta(database));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return {
+    ...assemble(file, database, () => undefined),
+    close: () => database.close(),
+  };
+}
+
+/** A private checkpoint for a dry run: in a folder of its own, gone when it is closed, and never in the way of a real one. */
+export function temporaryCheckpoint(): Checkpoint {
+  const folder = mkdtempSync(join(tmpdir(), 'didit-migrate-'));
+  const file = join(folder, 'plan.db');
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  try {
+    create(file);
+    const database = openDatabase(file, { mode: 'write', busyMs: 0 });
+    // Nothing here has to survive anything, so nothing waits for the disk.
+    prepare(database, 'OFF');
+    return assemble(file, database, remove);
+  } catch (error) {
+    remove();
+    throw error;
+  }
+}
+
+/** The file gets its permissions before it gets any content. */
+function create(file: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (cause) {
+    throw new MigrateError('checkpoint_unusable', { file, reason: 'it cannot be created or written here' }, { cause });
+  }
+}
+
+function prepare(database: Database, synchronous: 'FULL' | 'OFF'): void {
+  database.all('PRAGMA journal_mode = WAL');
+  database.all(`PRAGMA synchronous = ${synchronous}`);
+  database.all('PRAGMA secure_delete = ON');
+  database.all('PRAGMA temp_store = MEMORY');
+  if (database.get("SELECT 1 FROM sqlite_master WHERE name = 'meta'")) return;
+  database.transaction(() => {
+    createTables(database);
+    const meta = new Meta(database);
+    meta.set('format', String(FORMAT));
+    meta.set('secret', randomBytes(32).toString('base64'));
+    meta.set('run', randomBytes(6).toString('hex'));
+    meta.set('created_at', String(Date.now()));
+  });
+}
+
+function requireFormat(file: string, meta: Meta): void {
+  const found = meta.find('format');
+  if (found === undefined)
+    throw new MigrateError('checkpoint_unusable', {
+      file,
+      reason: 'it is not a checkpoint',
+    });
+  if (found !== String(FORMAT))
+    throw new MigrateError('checkpoint_version', {
+      file,
+      found,
+      expected: FORMAT,
+    });
+}
+
+function assemble(file: string, database: Database, release: () => void): Checkpoint {
+  return {
+    file,
+    database,
+    meta: new Meta(database),
+    plan: new Plan(database),
+    items: new Items(database),
+    faces: new Faces(database),
+    totals: new Totals(database),
+    commits: new Commits(database),
+    close: () => {
+      // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.
+      database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+      database.all('PRAGMA journal_mode = DELETE');
+      database.close();
+      release();
+    },
+  };
+}

@@ -1,0 +1,17 @@
+export {
+  type Checkpoint,
+  openCheckpoint,
+  readCheckpoint,
+  temporaryCheckpoint,
+} from './checkpoint.js';
+export { eraseDeleted } from './erase.js';
+export type { Face } from './faces.js';
+export type { Item, Origin } from './items.js';
+export type { Meta } from './meta.js';
+export type { Candidate, Note, PlannedRecord, WantedItem } from './plan.js';
+export type {
+  Counts,
+  ExportTotals,
+  ProblemCount,
+  Remaining,
+} from './totals.js';

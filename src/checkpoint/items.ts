@@ -1,0 +1,182 @@
+import type { AgainCode, Detail, ProblemCode } from '../errors.js';
+import type { DiditStatus, ItemState, User } from '../model.js';
+import type { Database } from './database.js';
+
+export type Origin = 'created' | 'existing';
+
+/** One user to migrate, as the apply step takes it up. */
+export interface Item {
+  readonly id: number;
+  readonly vendorData: string;
+  readonly recordId: number;
+  readonly wanted: DiditStatus;
+  readonly statusReason: string | undefined;
+  readonly digest: string;
+  /** The digest that the create carried: a later export may have changed what is wanted while the intent was open. */
+  readonly intended: string | undefined;
+  /** The digest that Didit is known to hold. */
+  readonly applied: string | undefined;
+  readonly state: ItemState;
+  /** Of an intent to create; the intent is open while `diditId` is undefined. */
+  readonly nonce: string | undefined;
+  readonly origin: Origin | undefined;
+  readonly diditId: string | undefined;
+  readonly statusSeen: string | undefined;
+  readonly updatedAtSeen: string | undefined;
+  readonly code: string | undefined;
+  /** Undefined once it has been erased. */
+  readonly user: User | undefined;
+}
+
+interface Row {
+  id: number;
+  vendor_data: string;
+  record_id: number;
+  wanted: DiditStatus;
+  status_reason: string | null;
+  digest: string;
+  intended: string | null;
+  applied: string | null;
+  state: ItemState;
+  nonce: string | null;
+  origin: Origin | null;
+  didit_id: string | null;
+  status_seen: string | null;
+  updated_at_seen: string | null;
+  code: string | null;
+  user: string | null;
+}
+
+const COLUMNS = `i.id, i.vendor_data, i.record_id, i.wanted, i.status_reason, i.digest, i.intended, i.applied, i.state, i.nonce, i.origin, i.didit_id,
+  i.status_seen, i.updated_at_seen, i.code, COALESCE(i.payload, o.user) AS user`;
+const PAGE = 200;
+
+/** The transitions of an item. Each is called inside a commit; the caller acts only after that has resolved. */
+export class Items {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /**
+   * Items of a state in the order of the plan, in pages, so that memory stays flat and no statement stays open over a write.
+   * An item that changes its state meanwhile is not shown twice.
+   */
+  *inState(state: ItemState): Generator<Item> {
+    yield* this.#pages(
+      `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
+      WHERE i.state = ? AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
+      state,
+    );
+  }
+
+  /** Items whose user is settled while a face is still to be uploaded: what a run without faces leaves. */
+  *withPendingFaces(): Generator<Item> {
+    yield* this.#pages(
+      `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
+      WHERE i.state = ? AND i.id > ? AND EXISTS (SELECT 1 FROM faces f WHERE f.item_id = i.id AND f.state = 'pending')
+      ORDER BY i.id LIMIT ${PAGE}`,
+      'done',
+    );
+  }
+
+  /** Committed before each create goes out. If the process dies afterwards, the next run looks for this nonce before it creates. */
+  intendCreate(id: number, nonce: string): void {
+    this.#database.run(
+      "UPDATE items SET state = 'in progress', nonce = ?, intended = CASE WHEN intended IS NULL OR intended = digest THEN digest ELSE 'several' END, begun_at = COALESCE(begun_at, ?) WHERE id = ?",
+      [nonce, Date.now(), id],
+    );
+  }
+
+  /** From here on the item is never created again. `applied`: the digest that Didit holds, if it is certain. */
+  identify(
+    id: number,
+    found: {
+      origin: Origin;
+      diditId: string;
+      status: string | undefined;
+      updatedAt: string | undefined;
+      applied: string | undefined;
+    },
+  ): void {
+    this.#database.run(
+      `UPDATE items SET state = 'in progress', origin = ?, didit_id = ?, status_before = CASE WHEN ? = 'existing' THEN ? END,
+        status_seen = ?, updated_at_seen = ?, applied = ?, begun_at = COALESCE(begun_at, ?) WHERE id = ?`,
+      [
+        found.origin,
+        found.diditId,
+        found.origin,
+        found.status ?? null,
+        found.status ?? null,
+        found.updatedAt ?? null,
+        found.applied ?? null,
+        Date.now(),
+        id,
+      ],
+    );
+  }
+
+  /** What Didit showed last. */
+  see(id: number, status: string | undefined, updatedAt: string | undefined): void {
+    this.#database.run('UPDATE items SET status_seen = ?, updated_at_seen = ? WHERE id = ?', [
+      status ?? null,
+      updatedAt ?? null,
+      id,
+    ]);
+  }
+
+  /** Didit holds what is wanted. */
+  apply(id: number, digest: string): void {
+    this.#database.run('UPDATE items SET applied = ? WHERE id = ?', [digest, id]);
+  }
+
+  /** The end of an item; `done` erases what is personal of it. If the process dies here, the item is ended again from the same facts. */
+  end(item: Item, state: Exclude<ItemState, 'pending' | 'in progress'>, code?: ProblemCode | AgainCode, detail?: Detail): void {
+    this.#database.run('UPDATE items SET state = ?, code = ?, detail = ?, ended_at = ? WHERE id = ?', [
+      state,
+      code ?? null,
+      detail ? JSON.stringify(detail) : null,
+      Date.now(),
+      item.id,
+    ]);
+    if (state !== 'done') return;
+    this.#database.run('UPDATE items SET payload = NULL WHERE id = ? AND payload IS NOT NULL', [item.id]);
+    this.#database.run(
+      `DELETE FROM originals WHERE record_id IN (SELECT r.id FROM records r JOIN items i ON i.user_key = r.user_key
+        WHERE i.id = ? AND r.outcome IN ('used', 'superseded'))`,
+      [item.id],
+    );
+  }
+
+  *#pages(sql: string, state: ItemState): Generator<Item> {
+    for (let after = 0; ; ) {
+      const rows = this.#database.all<Row>(sql, [state, after]);
+      for (const row of rows) yield toItem(row);
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last.id;
+    }
+  }
+}
+
+function toItem(row: Row): Item {
+  return {
+    id: row.id,
+    vendorData: row.vendor_data,
+    recordId: row.record_id,
+    wanted: row.wanted,
+    statusReason: row.status_reason ?? undefined,
+    digest: row.digest,
+    intended: row.intended ?? undefined,
+    applied: row.applied ?? undefined,
+    state: row.state,
+    nonce: row.nonce ?? undefined,
+    origin: row.origin ?? undefined,
+    diditId: row.didit_id ?? undefined,
+    statusSeen: row.status_seen ?? undefined,
+    updatedAtSeen: row.updated_at_seen ?? undefined,
+    code: row.code ?? undefined,
+    user: row.user === null ? undefined : JSON.parse(row.user),
+  };
+}

@@ -1,0 +1,42 @@
+import type { Database } from './database.js';
+
+/** Single values of a checkpoint. */
+export type MetaKey =
+  | 'format'
+  | 'secret'
+  | 'run'
+  | 'created_at'
+  | 'target'
+  /** `proven` once a list has shown a marker of ours. */
+  | 'face_list'
+  /** JSON: when the tokens of both lanes come back; written at a clean stop. */
+  | 'spent'
+  /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
+  | 'active_at'
+  /** JSON: requests sent over all runs. */
+  | 'requests';
+
+export class Meta {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  get(key: MetaKey): string | undefined {
+    return this.#database.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', [key])?.value;
+  }
+
+  /** Like `get`, on a file that may not be a checkpoint at all. */
+  find(key: MetaKey): string | undefined {
+    return this.#database.get("SELECT 1 FROM sqlite_master WHERE name = 'meta'") ? this.get(key) : undefined;
+  }
+
+  set(key: MetaKey, value: string): void {
+    this.#database.run('INSERT INTO meta VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value', [key, value]);
+  }
+
+  delete(key: MetaKey): void {
+    this.#database.run('DELETE FROM meta WHERE key = ?', [key]);
+  }
+}

@@ -1,0 +1,344 @@
+import type { Problem } from '../errors.js';
+import type { DiditStatus, FaceReference, JsonObject, RecordOutcome, User } from '../model.js';
+import type { Database, Value } from './database.js';
+import { createIndexes, dropIndexes } from './schema.js';
+
+export interface ExportFacts {
+  readonly file: string;
+  readonly format: string;
+  readonly columns: readonly string[] | undefined;
+  readonly mapping: string;
+  readonly mappingHash: string;
+}
+
+/** A record as the plan keeps it. */
+export interface PlannedRecord {
+  readonly number: number;
+  readonly line: number | undefined;
+  readonly kind: 'user' | 'skipped' | 'invalid';
+  readonly reason: string | undefined;
+  readonly problems: readonly Problem[] | undefined;
+  readonly userKey: string | undefined;
+  readonly vendorData: string | undefined;
+  readonly providerId: string | undefined;
+  readonly date: number | undefined;
+  readonly status: DiditStatus | undefined;
+  readonly statusReason: string | undefined;
+  readonly statusRow: string | undefined;
+  readonly former: string | undefined;
+  readonly final: boolean | undefined;
+  readonly fraud: boolean | undefined;
+  readonly digest: string | undefined;
+  readonly original:
+    | {
+        readonly fields: JsonObject;
+        readonly user: User | undefined;
+        readonly faces: readonly FaceReference[];
+      }
+    | undefined;
+}
+
+/** One of several records of a person, as far as the choice between them needs it. */
+export interface Candidate {
+  readonly id: number;
+  readonly exportId: number;
+  readonly number: number;
+  readonly kind: 'user' | 'invalid';
+  readonly vendorData: string;
+  readonly providerId: string | undefined;
+  readonly date: number | undefined;
+  readonly status: DiditStatus | undefined;
+  readonly final: boolean;
+  readonly fraud: boolean;
+  readonly digest: string | undefined;
+  /** Undefined until it is merged. */
+  readonly outcome: RecordOutcome | undefined;
+}
+
+/** What an item is to be. */
+export interface WantedItem {
+  readonly userKey: string;
+  readonly vendorData: string;
+  readonly recordId: number;
+  readonly wanted: DiditStatus;
+  readonly statusReason: string | undefined;
+  readonly digest: string;
+  /** Only where several records were joined. */
+  readonly payload: User | undefined;
+  readonly faces: readonly FaceReference[];
+  readonly notes: readonly Note[];
+}
+
+/** What the plan wants a human to know about a person whose records it joined. */
+export type Note = 'fraud_then_pass' | 'names_differ' | 'births_differ';
+
+/** Records on their way into items. A load is visible to the rest only after `merge` has committed. */
+export class Plan {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  isEmpty(): boolean {
+    return this.#database.get('SELECT 1 FROM exports') === undefined;
+  }
+
+  /** Has this very file been planned with this very mapping? */
+  knows(sha256: string, mappingHash: string): boolean {
+    return this.#database.get('SELECT 1 FROM exports WHERE sha256 = ? AND mapping_hash = ?', [sha256, mappingHash]) !== undefined;
+  }
+
+  /** Forgets what a plan that did not end has left: its records were never merged, so nothing refers to them. */
+  discardUnmerged(): void {
+    if (!this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NULL')) return;
+    this.#database.transaction(() => {
+      this.#database.run('DELETE FROM originals WHERE record_id IN (SELECT id FROM records WHERE outcome IS NULL)');
+      this.#database.run('DELETE FROM records WHERE outcome IS NULL');
+      this.#database.run('DELETE FROM exports WHERE sha256 IS NULL');
+      createIndexes(this.#database);
+    });
+  }
+
+  beginExport(facts: ExportFacts): number {
+    return this.#database.transaction(() => {
+      dropIndexes(this.#database);
+      return this.#database.run(
+        'INSERT INTO exports (file, format, columns, mapping, mapping_hash, planned_at) VALUES (?, ?, ?, ?, ?, ?)',
+        [
+          facts.file,
+          facts.format,
+          facts.columns ? JSON.stringify(facts.columns) : null,
+          facts.mapping,
+          facts.mappingHash,
+          Date.now(),
+        ],
+      ).id;
+    });
+  }
+
+  append(exportId: number, records: readonly PlannedRecord[]): void {
+    this.#database.transaction(() => {
+      for (const record of records) this.#insert(exportId, record);
+    });
+  }
+
+  /**
+   * Turns everything that was appended into items, in one transaction: if the process dies in it, nothing of it is there and the
+   * export is read again.
+   * @param files what each export turned out to be, known only after its last byte
+   * @param settle called for each user key that has several records or an item already
+   */
+  merge(
+    files: readonly {
+      readonly exportId: number;
+      readonly sha256: string;
+      readonly bytes: number;
+    }[],
+    settle: (userKey: string, group: Candidate[]) => void,
+  ): void {
+    const database = this.#database;
+    createIndexes(database);
+    database.transaction(() => {
+      database.run('CREATE TEMP TABLE IF NOT EXISTS contested (user_key TEXT PRIMARY KEY) WITHOUT ROWID');
+      database.run('DELETE FROM contested');
+      database.run(`INSERT INTO contested SELECT user_key FROM records WHERE user_key IS NOT NULL AND kind <> 'skipped'
+        GROUP BY user_key HAVING count(*) > 1 AND sum(outcome IS NULL) > 0`);
+      database.run(`INSERT OR IGNORE INTO contested SELECT r.user_key FROM records r JOIN items i ON i.user_key = r.user_key
+        WHERE r.outcome IS NULL AND r.kind <> 'skipped'`);
+      this.#addSingles();
+      for (const { user_key } of database.all<{ user_key: string }>('SELECT user_key FROM contested'))
+        settle(user_key, this.#group(user_key));
+      database.run('DELETE FROM contested');
+      for (const { exportId, sha256, bytes } of files)
+        database.run('UPDATE exports SET sha256 = ?, bytes = ? WHERE id = ?', [sha256, bytes, exportId]);
+    });
+  }
+
+  setOutcome(recordId: number, outcome: RecordOutcome, problem?: Problem): void {
+    this.#database.run('UPDATE records SET outcome = ? WHERE id = ?', [outcome, recordId]);
+    if (!problem) return;
+    this.#database.run("UPDATE records SET problems = json_insert(COALESCE(problems, '[]'), '$[#]', json(?)) WHERE id = ?", [
+      JSON.stringify(problem),
+      recordId,
+    ]);
+  }
+
+  /** What the mapping made of a record; undefined once it has been erased. */
+  mappedUser(recordId: number): { user: User; faces: readonly FaceReference[] } | undefined {
+    const row = this.#database.get<{
+      user: string | null;
+      faces: string | null;
+    }>('SELECT user, faces FROM originals WHERE record_id = ?', [recordId]);
+    return row?.user
+      ? {
+          user: JSON.parse(row.user),
+          faces: row.faces ? JSON.parse(row.faces) : [],
+        }
+      : undefined;
+  }
+
+  statusReason(recordId: number): string | undefined {
+    return (
+      this.#database.get<{ r: string | null }>('SELECT status_reason AS r FROM records WHERE id = ?', [recordId])?.r ?? undefined
+    );
+  }
+
+  /** Makes the item or changes it; one that was begun keeps its id, nonce and everything that is proven, and is taken up again. */
+  wantItem(item: WantedItem): void {
+    const existing = this.#database.get<{
+      id: number;
+      digest: string;
+      begun_at: number | null;
+      state: string;
+    }>('SELECT id, digest, begun_at, state FROM items WHERE user_key = ?', [item.userKey]);
+    const values: Value[] = [
+      item.vendorData,
+      item.recordId,
+      item.payload ? JSON.stringify(item.payload) : null,
+      item.wanted,
+      item.statusReason ?? null,
+      item.digest,
+      item.notes.length > 0 ? JSON.stringify(item.notes) : null,
+    ];
+    if (!existing) {
+      const { id } = this.#database.run(
+        'INSERT INTO items (vendor_data, record_id, payload, wanted, status_reason, digest, notes, user_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        [...values, item.userKey],
+      );
+      this.#wantFaces(id, item.faces);
+      return;
+    }
+    if (existing.digest === item.digest) {
+      this.eraseIfDone(item.userKey);
+      return;
+    }
+    const begun = existing.begun_at !== null;
+    // The bytes of vendor_data that Didit knows stay as they were sent.
+    this.#database.run(
+      `UPDATE items SET vendor_data = CASE WHEN begun_at IS NULL THEN ? ELSE vendor_data END, record_id = ?, payload = ?, wanted = ?,
+        status_reason = ?, digest = ?, notes = ?, code = NULL, detail = NULL, state = CASE WHEN state = 'in progress' THEN state ELSE 'pending' END WHERE id = ?`,
+      [...values, existing.id],
+    );
+    if (
+      begun &&
+      this.#database.get("SELECT 1 FROM faces WHERE item_id = ? AND (state IN ('uploaded', 'unknown') OR marker IS NOT NULL)", [
+        existing.id,
+      ])
+    )
+      return;
+    this.#database.run('DELETE FROM faces WHERE item_id = ?', [existing.id]);
+    this.#wantFaces(existing.id, item.faces);
+  }
+
+  /** A record that changes nothing about a person who is done leaves nothing personal behind. */
+  eraseIfDone(userKey: string): void {
+    this.#database.run(
+      `DELETE FROM originals WHERE record_id IN (SELECT id FROM records WHERE user_key = ? AND kind = 'user')
+        AND EXISTS (SELECT 1 FROM items WHERE user_key = ? AND state = 'done')`,
+      [userKey, userKey],
+    );
+  }
+
+  /** The records decide that there is nobody to migrate; an item that was begun stays, because Didit may hold its user. */
+  withdrawItem(userKey: string): void {
+    this.#database.run('DELETE FROM faces WHERE item_id IN (SELECT id FROM items WHERE user_key = ? AND begun_at IS NULL)', [
+      userKey,
+    ]);
+    this.#database.run('DELETE FROM items WHERE user_key = ? AND begun_at IS NULL', [userKey]);
+  }
+
+  #wantFaces(itemId: number, faces: readonly FaceReference[]): void {
+    if (faces.length > 0)
+      this.#database.run('INSERT INTO faces (item_id, position, reference) VALUES (?, 0, ?)', [itemId, JSON.stringify(faces)]);
+  }
+
+  #addSingles(): void {
+    const database = this.#database;
+    const last = database.get<{ id: number | null }>('SELECT max(id) AS id FROM items')?.id ?? 0;
+    database.run(`INSERT INTO items (user_key, vendor_data, record_id, wanted, status_reason, digest)
+      SELECT user_key, vendor_data, id, status, status_reason, digest FROM records
+      WHERE outcome IS NULL AND kind = 'user' AND user_key NOT IN contested ORDER BY id`);
+    database.run(
+      `INSERT INTO faces (item_id, position, reference) SELECT i.id, 0, o.faces FROM items i JOIN originals o ON o.record_id = i.record_id
+        WHERE i.id > ? AND o.faces IS NOT NULL`,
+      [last],
+    );
+    database.run(`UPDATE records SET outcome = CASE kind WHEN 'user' THEN 'used' ELSE kind END
+      WHERE outcome IS NULL AND (kind = 'skipped' OR user_key IS NULL OR user_key NOT IN contested)`);
+  }
+
+  #group(userKey: string): Candidate[] {
+    const rows = this.#database.all<CandidateRow>(
+      `SELECT id, export_id, number, kind, vendor_data, provider_id, date, status, final, fraud, digest, outcome
+        FROM records WHERE user_key = ? AND kind <> 'skipped' AND outcome IS NOT 'superseded' ORDER BY id`,
+      [userKey],
+    );
+    return rows.map((row) => ({
+      id: row.id,
+      exportId: row.export_id,
+      number: row.number,
+      kind: row.kind,
+      vendorData: row.vendor_data,
+      providerId: row.provider_id ?? undefined,
+      date: row.date ?? undefined,
+      status: row.status ?? undefined,
+      final: row.final === 1,
+      fraud: row.fraud === 1,
+      digest: row.digest ?? undefined,
+      outcome: row.outcome ?? undefined,
+    }));
+  }
+
+  #insert(exportId: number, record: PlannedRecord): void {
+    const { id } = this.#database.run(INSERT_RECORD, [
+      exportId,
+      record.number,
+      record.line ?? null,
+      record.kind,
+      record.reason ?? null,
+      record.problems ? JSON.stringify(record.problems) : null,
+      record.userKey ?? null,
+      record.vendorData ?? null,
+      record.providerId ?? null,
+      record.date ?? null,
+      record.status ?? null,
+      record.statusReason ?? null,
+      record.statusRow ?? null,
+      record.former ?? null,
+      flag(record.final),
+      flag(record.fraud),
+      record.digest ?? null,
+    ]);
+    const { original } = record;
+    if (!original) return;
+    this.#database.run('INSERT INTO originals VALUES (?, ?, ?, ?)', [
+      id,
+      JSON.stringify(original.fields),
+      original.user ? JSON.stringify(original.user) : null,
+      original.faces.length > 0 ? JSON.stringify(original.faces) : null,
+    ]);
+  }
+}
+
+interface CandidateRow {
+  id: number;
+  export_id: number;
+  number: number;
+  kind: 'user' | 'invalid';
+  vendor_data: string;
+  provider_id: string | null;
+  date: number | null;
+  status: DiditStatus | null;
+  final: number | null;
+  fraud: number | null;
+  digest: string | null;
+  outcome: RecordOutcome | null;
+}
+
+const INSERT_RECORD = `INSERT INTO records (export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
+  status_reason, status_row, former, final, fraud, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+function flag(value: boolean | undefined): number | null {
+  return value === undefined ? null : Number(value);
+}

@@ -1,0 +1,123 @@
+import type { Database } from './database.js';
+
+/** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
+export const FORMAT = 1;
+
+/**
+ * What is kept where.
+ *
+ * `records` has one row for each record ever read and no personal data beyond `vendor_data`; `originals` has what is personal and is
+ * emptied as items are done. `items` is one user to migrate each; `faces` one wanted face each.
+ */
+const TABLES = `
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE exports (
+  id INTEGER PRIMARY KEY,
+  file TEXT NOT NULL,
+  format TEXT NOT NULL,
+  columns TEXT,                 -- JSON list: a CSV's header, for the rejects
+  mapping TEXT NOT NULL,
+  mapping_hash TEXT NOT NULL,
+  sha256 TEXT,                  -- null while it is being read
+  bytes INTEGER,
+  planned_at INTEGER NOT NULL
+);
+
+CREATE TABLE records (
+  id INTEGER PRIMARY KEY,
+  export_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  line INTEGER,
+  kind TEXT NOT NULL,           -- what the mapping made of it: user, skipped, invalid
+  outcome TEXT,                 -- used, skipped, invalid, superseded; null until it is merged into the plan
+  reason TEXT,                  -- why it was skipped
+  problems TEXT,                -- JSON list
+  user_key TEXT,
+  vendor_data TEXT,
+  provider_id TEXT,
+  date INTEGER,
+  status TEXT,
+  status_reason TEXT,
+  status_row TEXT,
+  former TEXT,
+  final INTEGER,
+  fraud INTEGER,
+  digest TEXT                   -- keyed; tells a changed record from a repeated one
+);
+
+CREATE TABLE originals (
+  record_id INTEGER PRIMARY KEY,
+  fields TEXT NOT NULL,         -- JSON: the record as it was read
+  user TEXT,                    -- JSON: what the mapping made of it
+  faces TEXT                    -- JSON list of face references in order of preference
+);
+
+CREATE TABLE items (
+  id INTEGER PRIMARY KEY,
+  user_key TEXT NOT NULL,
+  vendor_data TEXT NOT NULL,
+  record_id INTEGER NOT NULL,   -- the record that decides
+  payload TEXT,                 -- JSON, only where several records were joined; else the record's own user
+  wanted TEXT NOT NULL,
+  status_reason TEXT,
+  digest TEXT NOT NULL,         -- of what is wanted
+  intended TEXT,                -- the digest that the create carried
+  applied TEXT,                 -- the digest that Didit is known to hold
+  state TEXT NOT NULL DEFAULT 'pending',
+  nonce TEXT,                   -- committed before the create; an intent is open while didit_id is null
+  origin TEXT,                  -- created or existing
+  didit_id TEXT,
+  status_before TEXT,           -- of an existing user, before anything was changed
+  status_seen TEXT,             -- as Didit last showed it
+  updated_at_seen TEXT,
+  notes TEXT,                   -- JSON list: what the plan wants a human to know (fraud_then_pass, names_differ, ...)
+  code TEXT,
+  detail TEXT,
+  begun_at INTEGER,
+  ended_at INTEGER
+);
+
+CREATE TABLE faces (
+  id INTEGER PRIMARY KEY,
+  item_id INTEGER NOT NULL,
+  position INTEGER NOT NULL,
+  reference TEXT,               -- JSON list in order of preference; gone when the face is uploaded
+  found INTEGER,                -- was there a file when the plan looked: 1, 0, or null for not looked
+  state TEXT NOT NULL DEFAULT 'pending',
+  marker TEXT,                  -- committed before the upload and never computed again for it
+  intended_at INTEGER,
+  uuid TEXT,
+  code TEXT,
+  detail TEXT
+);
+`;
+
+/** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
+const INDEXES = `
+CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL;
+CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
+CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
+CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
+CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
+`;
+
+export function createTables(database: Database): void {
+  for (const statement of statementsOf(TABLES)) database.run(statement);
+  createIndexes(database);
+}
+
+export function createIndexes(database: Database): void {
+  for (const statement of statementsOf(INDEXES)) database.run(statement);
+}
+
+/** Before a load. The unique index on items goes only while there are none: with it goes the proof that a key is there once. */
+export function dropIndexes(database: Database): void {
+  database.run('DROP INDEX IF EXISTS records_by_key');
+  if (!database.get('SELECT 1 FROM items LIMIT 1')) database.run('DROP INDEX IF EXISTS items_by_key');
+}
+
+function statementsOf(script: string): string[] {
+  const withoutComments = script.replace(/--.*$/gm, '');
+  return withoutComments.split(';').flatMap((statement) => statement.trim() || []);
+}

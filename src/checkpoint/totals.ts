@@ -1,0 +1,183 @@
+import type { Code } from '../errors.js';
+import {
+  DIDIT_STATUSES,
+  type DiditStatus,
+  FACE_STATES,
+  type FaceState,
+  ITEM_STATES,
+  type ItemState,
+  RECORD_OUTCOMES,
+  type RecordOutcome,
+} from '../model.js';
+import type { Database } from './database.js';
+import type { Origin } from './items.js';
+
+/** A count for each name, and their sum. */
+export type Counts<Name extends string> = Readonly<Record<Name, number>> & { readonly total: number };
+
+export interface ProblemCount {
+  readonly code: Code;
+  readonly count: number;
+  /** The first few, as "number" or "file:number" when there are several exports. */
+  readonly examples: readonly string[];
+}
+
+export interface ExportTotals {
+  readonly id: number;
+  readonly file: string;
+  readonly format: string;
+  readonly mapping: string;
+  readonly mappingHash: string;
+  readonly sha256: string | null;
+  readonly bytes: number | null;
+  readonly records: Counts<RecordOutcome>;
+}
+
+/** What is still to be sent for the items that are not ended. */
+export interface Remaining {
+  readonly creates: number;
+  readonly statusChanges: number;
+  readonly faces: number;
+  readonly facesFound: number;
+}
+
+const EXAMPLES = 5;
+
+/** Counts over the checkpoint. Everything that is shown to a person comes from here or from the report's own queries. */
+export class Totals {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  exports(): ExportTotals[] {
+    const rows = this.#database.all<{
+      id: number;
+      file: string;
+      format: string;
+      mapping: string;
+      mapping_hash: string;
+      sha256: string | null;
+      bytes: number | null;
+    }>('SELECT id, file, format, mapping, mapping_hash, sha256, bytes FROM exports ORDER BY id');
+    return rows.map((row) => {
+      const sql =
+        'SELECT outcome AS name, count(*) AS n FROM records WHERE export_id = ? AND outcome IS NOT NULL GROUP BY outcome';
+      const records = this.#counts(RECORD_OUTCOMES, sql, [row.id]);
+      const { id, file, format, mapping, mapping_hash: mappingHash, sha256, bytes } = row;
+      return { id, file, format, mapping, mappingHash, sha256, bytes, records };
+    });
+  }
+
+  items(): Counts<ItemState> {
+    return this.#counts(ITEM_STATES, 'SELECT state AS name, count(*) AS n FROM items GROUP BY state');
+  }
+
+  /** Faces that a person was to have, by what became of them. */
+  faces(): Counts<FaceState> {
+    return this.#counts(FACE_STATES, 'SELECT state AS name, count(*) AS n FROM faces GROUP BY state');
+  }
+
+  wanted(): Counts<DiditStatus> {
+    return this.#counts(DIDIT_STATUSES, 'SELECT wanted AS name, count(*) AS n FROM items GROUP BY wanted');
+  }
+
+  origins(): Counts<Origin> {
+    return this.#counts(
+      ['created', 'existing'],
+      'SELECT origin AS name, count(*) AS n FROM items WHERE origin IS NOT NULL GROUP BY origin',
+    );
+  }
+
+  skipped(): Record<string, number> {
+    const rows = this.#database.all<{ reason: string; n: number }>(
+      "SELECT COALESCE(reason, '') AS reason, count(*) AS n FROM records WHERE outcome = 'skipped' GROUP BY 1 ORDER BY 2 DESC",
+    );
+    return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
+  }
+
+  /** How the former decisions were read: the provider's word, the row of the status table that decided, and what came of it. */
+  verdicts(): {
+    former: string | null;
+    status: DiditStatus;
+    row: string | null;
+    count: number;
+  }[] {
+    return this.#database.all(`SELECT former, status, status_row AS row, count(*) AS count FROM records
+      WHERE outcome = 'used' GROUP BY former, status, status_row ORDER BY count DESC`);
+  }
+
+  /** People with more than one record in the plan. */
+  duplicates(): number {
+    const row = this.#database.get<{ n: number }>(`SELECT count(*) AS n FROM
+      (SELECT 1 FROM records WHERE outcome = 'used' AND user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)`);
+    return row?.n ?? 0;
+  }
+
+  /** What is wrong with records that end as invalid, by code. */
+  problems(): ProblemCount[] {
+    return this.#problemCounts(
+      `SELECT json_extract(p.value, '$.code') AS code, count(DISTINCT r.id) AS count FROM records r, json_each(r.problems) p
+        WHERE r.outcome = 'invalid' GROUP BY 1 ORDER BY 2 DESC`,
+      `SELECT DISTINCT r.export_id, r.number FROM records r, json_each(r.problems) p
+        WHERE r.outcome = 'invalid' AND json_extract(p.value, '$.code') = ? ORDER BY r.id LIMIT ${EXAMPLES}`,
+    );
+  }
+
+  /** Codes of items that need a human, by code. */
+  itemCodes(): ProblemCount[] {
+    return this.#problemCounts(
+      "SELECT code, count(*) AS count FROM items WHERE code IS NOT NULL AND state IN ('failed', 'held') GROUP BY code ORDER BY 2 DESC",
+      `SELECT r.export_id, r.number FROM items i JOIN records r ON r.id = i.record_id
+        WHERE i.code = ? AND i.state IN ('failed', 'held') ORDER BY i.id LIMIT ${EXAMPLES}`,
+    );
+  }
+
+  /** What is wrong with faces: those that ended badly and those that the plan did not find. */
+  faceCodes(): ProblemCount[] {
+    return this.#problemCounts(
+      'SELECT code, count(*) AS count FROM faces WHERE code IS NOT NULL GROUP BY code ORDER BY 2 DESC',
+      `SELECT r.export_id, r.number FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
+        WHERE f.code = ? ORDER BY i.id LIMIT ${EXAMPLES}`,
+    );
+  }
+
+  remaining(): Remaining {
+    const open = "state IN ('pending', 'in progress')";
+    const row = this.#database.get<{ creates: number; changes: number }>(`SELECT
+      (SELECT count(*) FROM items WHERE ${open} AND didit_id IS NULL) AS creates,
+      (SELECT count(*) FROM items WHERE ${open} AND wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') AS changes`);
+    const faces = this.#database.get<{ n: number; found: number | null }>(
+      "SELECT count(*) AS n, sum(found = 1) AS found FROM faces WHERE state = 'pending'",
+    );
+    return {
+      creates: row?.creates ?? 0,
+      statusChanges: row?.changes ?? 0,
+      faces: faces?.n ?? 0,
+      facesFound: faces?.found ?? 0,
+    };
+  }
+
+  #problemCounts(counts: string, examples: string): ProblemCount[] {
+    const several = (this.#database.get<{ n: number }>('SELECT count(*) AS n FROM exports')?.n ?? 0) > 1;
+    const files = new Map(
+      this.#database.all<{ id: number; file: string }>('SELECT id, file FROM exports').map(({ id, file }) => [id, file]),
+    );
+    return this.#database.all<{ code: Code; count: number }>(counts).map(({ code, count }) => {
+      const rows = this.#database.all<{ export_id: number; number: number }>(examples, [code]);
+      return {
+        code,
+        count,
+        examples: rows.map(({ export_id, number }) => (several ? `${files.get(export_id)}:${number}` : String(number))),
+      };
+    });
+  }
+
+  /** Zero where there is none, and the sum as `total`. */
+  #counts<Name extends string>(names: readonly Name[], sql: string, values: readonly number[] = []): Counts<Name> {
+    const found = new Map(this.#database.all<{ name: Name; n: number }>(sql, values).map(({ name, n }) => [name, n]));
+    const counts = Object.fromEntries(names.map((name) => [name, found.get(name) ?? 0])) as Record<Name, number>;
+    return { ...counts, total: names.reduce<number>((sum, name) => sum + counts[name], 0) };
+  }
+}

@@ -1,0 +1,44 @@
+/**
+ * The body of a 4xx answer, as far as it is safe to keep. Three shapes are known (`{"field": ["…"]}`, a bare array, `{"detail": "…"}`)
+ * and none is promised. Texts may echo what was sent, so only field names and the kind of refusal leave this file.
+ */
+export interface ErrorBody {
+  readonly shape: 'fields' | 'list' | 'detail' | 'unreadable';
+  /** Names of the refused fields; empty unless the shape is `fields`. */
+  readonly fields: readonly string[];
+  /**
+   * Does the body say that `vendor_data` is taken? `maybe`: it names `vendor_data` without saying so, or names no field at all.
+   * The documentation has the status (400, elsewhere "conflict") but not the body, so only a `no` is final.
+   */
+  readonly duplicate: 'yes' | 'maybe' | 'no';
+}
+
+const TAKEN = /\b(exist|already|unique|taken|conflict|duplicat)/i;
+const FIELD_NAME = /^[a-z_][a-z0-9_.]{0,60}$/i;
+/** Keys that speak of the request as a whole. */
+const ENVELOPE = new Set(['detail', 'non_field_errors', 'error', 'message', 'code', 'status']);
+
+export function readErrorBody(text: string): ErrorBody {
+  const body = parse(text);
+  if (Array.isArray(body)) return { shape: 'list', fields: [], duplicate: TAKEN.test(text) ? 'yes' : 'maybe' };
+  if (body === null || typeof body !== 'object') return { shape: 'unreadable', fields: [], duplicate: 'maybe' };
+
+  const names = Object.keys(body);
+  const fields = names.filter((name) => !ENVELOPE.has(name) && FIELD_NAME.test(name));
+  if (fields.length === 0) return { shape: 'detail', fields: [], duplicate: TAKEN.test(text) ? 'yes' : 'maybe' };
+  if (!fields.includes('vendor_data')) return { shape: 'fields', fields, duplicate: 'no' };
+  return { shape: 'fields', fields, duplicate: TAKEN.test(JSON.stringify(body['vendor_data'])) ? 'yes' : 'maybe' };
+}
+
+function parse(text: string): Record<string, unknown> | unknown[] | undefined {
+  try {
+    const body: unknown = JSON.parse(text);
+    return Array.isArray(body) || isObject(body) ? body : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

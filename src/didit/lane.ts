@@ -1,0 +1,133 @@
+import Bottleneck from 'bottleneck';
+import { sleep, throwIfStopping } from './clock.js';
+
+/** So many requests in any span of `windowMs`; `off` for a target without limits. */
+export type Limit = { readonly requests: number; readonly windowMs: number } | 'off';
+
+export interface LaneOptions {
+  readonly limit: Limit;
+  /** A request without an answer may have been counted as late as this after it was sent, in milliseconds. */
+  readonly requestTimeoutMs: number;
+  /** When tokens spent by an earlier process come back, in milliseconds since 1970. */
+  readonly spent?: readonly number[];
+  readonly signal: AbortSignal;
+}
+
+/** Handed out by `take`; whoever takes one gives it back once, when the answer is there or will not come. */
+export interface Token {
+  readonly giveBack: (answered: 'answered' | 'unanswered') => void;
+}
+
+/**
+ * The pacing of one of Didit's two rate scopes. A token comes back one window and a margin after the *answer*: the server counted the
+ * request no later than that, so its own sliding window never holds more than the limit. (Bottleneck's interval refills measured
+ * 77–90 % of the quota with hundreds of 429s; returned tokens 100 % with none.)
+ */
+export class Lane {
+  readonly #options: LaneOptions;
+  readonly #limiter: Bottleneck | undefined;
+  /** Timers of tokens on their way back, with the time at which each is due. */
+  readonly #returning = new Map<NodeJS.Timeout, number>();
+  #inFlight = 0;
+  #pausedUntil = 0;
+
+  constructor(options: LaneOptions) {
+    this.#options = options;
+    if (options.limit === 'off') return;
+    const { requests, windowMs } = options.limit;
+    const now = Date.now();
+    const due = (options.spent ?? []).filter((at) => at > now).slice(-requests);
+    this.#limiter = new Bottleneck({ reservoir: requests - due.length });
+    // A clock that was set back must not lock the lane: no token is away for longer than a window and a timeout.
+    const latest = now + windowMs + marginMs(windowMs) + options.requestTimeoutMs;
+    for (const at of due) this.#returnAt(Math.min(at, latest));
+  }
+
+  /**
+   * Resolves when the next request may go out.
+   * @throws MigrateError when the run is stopping
+   */
+  async take(): Promise<Token> {
+    const { signal, limit } = this.#options;
+    throwIfStopping(signal);
+    if (this.#limiter)
+      await orStopping(
+        this.#limiter.schedule(async () => undefined),
+        signal,
+      );
+    while (Date.now() < this.#pausedUntil) await sleep(this.#pausedUntil - Date.now(), signal);
+    throwIfStopping(signal);
+    this.#inFlight += 1;
+    const sentAt = Date.now();
+    return {
+      giveBack: (answered) => {
+        this.#inFlight -= 1;
+        if (limit === 'off') return;
+        const counted = answered === 'answered' ? Date.now() : Math.max(Date.now(), sentAt + this.#options.requestTimeoutMs);
+        this.#returnAt(counted + limit.windowMs + marginMs(limit.windowMs));
+      },
+    };
+  }
+
+  /** Holds all requests of this lane back for `ms` milliseconds: a 429 is meant for the key, not for one worker. */
+  pause(ms: number): void {
+    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + ms);
+  }
+
+  /** When each token that is away comes back; written down at the end of a run, so that the next one keeps to the limit. */
+  spent(): number[] {
+    const { limit } = this.#options;
+    if (limit === 'off') return [];
+    const unanswered = Date.now() + this.#options.requestTimeoutMs + limit.windowMs;
+    return [...this.#returning.values(), ...Array<number>(this.#inFlight).fill(unanswered)];
+  }
+
+  /** What the lane is doing, for the progress display. */
+  state(): { readonly used: number; readonly pausedUntil: number } {
+    return { used: this.#returning.size + this.#inFlight, pausedUntil: this.#pausedUntil };
+  }
+
+  /** Stops the timers, so that the process can end. */
+  close(): void {
+    for (const timer of this.#returning.keys()) clearTimeout(timer);
+    this.#returning.clear();
+  }
+
+  #returnAt(at: number): void {
+    const timer = setTimeout(() => {
+      this.#returning.delete(timer);
+      void this.#limiter?.incrementReservoir(1);
+    }, at - Date.now());
+    this.#returning.set(timer, at);
+  }
+}
+
+/** Covers clocks that tick apart and timers that fire up to a millisecond early: 250 ms a minute, at least 25 ms. */
+export function marginMs(windowMs: number): number {
+  return Math.max(25, (250 * windowMs) / 60_000);
+}
+
+/** All of a limit's tokens as spent at `at`: what a run that did not end cleanly leaves behind. */
+export function allSpent(limit: Limit, at: number): number[] {
+  if (limit === 'off') return [];
+  return Array<number>(limit.requests).fill(at + limit.windowMs + marginMs(limit.windowMs));
+}
+
+async function orStopping<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  let stop: (() => void) | undefined;
+  const stopping = new Promise<never>((_, reject) => {
+    stop = () => {
+      try {
+        throwIfStopping(signal);
+      } catch (reason) {
+        reject(reason);
+      }
+    };
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, stopping]);
+  } finally {
+    if (stop) signal.removeEventListener('abort', stop);
+  }
+}

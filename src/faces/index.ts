@@ -1,0 +1,3 @@
+export { locateFace } from './locate-face.js';
+export { type PreparedFace, prepareFace } from './prepare-face.js';
+export { tuneSharp } from './tune-sharp.js';

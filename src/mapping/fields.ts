@@ -1,0 +1,96 @@
+/** Reads what a field of the mapping points at. */
+import type { Problem } from '../errors.js';
+import type { Json, JsonObject } from '../model.js';
+import { compilePath } from './paths.js';
+import type { FromSpec, ListSpec, TextSpec } from './schema.js';
+import { isNothing, isObject, textOf, unwrap } from './values.js';
+
+/** Gives what the record has, undefined where it has nothing; adds to `problems` what is wrong with it. */
+export type Reader<T> = (fields: JsonObject, problems: Problem[]) => T | undefined;
+
+/** A text of a record and the field that it was found in. */
+export interface Text {
+  readonly text: string;
+  readonly field: string;
+}
+
+/** A field that a mapping may leave out: then there is nothing to read. */
+export function ifNamed<S, T>(spec: S | undefined, compile: (spec: S) => Reader<T>): Reader<T> {
+  return spec === undefined ? () => undefined : compile(spec);
+}
+
+interface Found {
+  readonly values: readonly Json[];
+  readonly field: string;
+}
+
+/** Looks at one path after the other until one of them has something; wrappers are looked through. */
+export function compileFrom(from: FromSpec): (fields: JsonObject) => Found | undefined {
+  const paths = [from].flat().map(compilePath);
+  return (fields) => {
+    for (const path of paths) {
+      const values = path
+        .find(fields)
+        .map(unwrap)
+        .filter((value) => !isNothing(value));
+      if (values.length > 0) return { values, field: path.text };
+    }
+    return undefined;
+  };
+}
+
+/** One text: the first that is found. */
+export function compileText(spec: TextSpec): Reader<Text> {
+  if (typeof spec === 'string') return compileText({ from: spec });
+  if ('value' in spec) return () => ({ text: spec.value, field: 'value' });
+  if ('first_group_of' in spec) return compileGroups(spec.first_group_of);
+  const find = compileFrom(spec.from);
+  return (fields, problems) => {
+    const found = find(fields);
+    const value = found?.values[0];
+    if (found === undefined || value === undefined) return undefined;
+    const text = textOf(value);
+    if (text === undefined) problems.push({ code: 'value_not_text', field: found.field });
+    return text === undefined ? undefined : { text, field: found.field };
+  };
+}
+
+/** The parts of the first group that has any, joined by spaces: a name is never put together from two sources. */
+function compileGroups(groups: readonly (readonly string[])[]): Reader<Text> {
+  const readers = groups.map((paths) => paths.map((path) => compileText(path)));
+  return (fields, problems) => {
+    for (const group of readers) {
+      const parts = group.map((part) => part(fields, problems)).filter((part) => part !== undefined);
+      const [first] = parts;
+      if (first !== undefined) return { text: parts.map((part) => part.text).join(' '), field: first.field };
+    }
+    return undefined;
+  };
+}
+
+/** Every text that is found: elements of lists, parts of a split cell, and the keys of an object such as `{"a@example.com": true}`. */
+export function compileList(spec: ListSpec): Reader<Text[]> {
+  if (typeof spec === 'string') return compileList({ from: spec });
+  const find = compileFrom(spec.from);
+  const { split } = spec;
+  return (fields, problems) => {
+    const found = find(fields);
+    if (found === undefined) return undefined;
+    const { field } = found;
+    const texts: Text[] = [];
+    for (const value of found.values.flatMap(elementsOf)) {
+      const text = textOf(value);
+      if (text === undefined) problems.push({ code: 'value_not_text', field });
+      else
+        for (const part of split === undefined ? [text] : text.split(split))
+          if (!isNothing(part)) texts.push({ text: part.trim(), field });
+    }
+    return texts.length > 0 ? texts : undefined;
+  };
+}
+
+function elementsOf(value: Json): Json[] {
+  if (Array.isArray(value)) return value.map(unwrap).filter((element) => !isNothing(element));
+  if (!isObject(value)) return [value];
+  return Object.keys(value).filter((key) => value[key] === true || (typeof value[key] === 'number' && value[key] > 0));
+}

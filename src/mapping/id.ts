@@ -1,0 +1,53 @@
+/** Which ids Didit can hold and its addresses can name. */
+import type { ProblemCode } from '../errors.js';
+import { compileFrom, compileText, type Reader, type Text } from './fields.js';
+import type { IdSpec } from './schema.js';
+
+const MAX_BYTES = 2000;
+/** They stand in the place of an id in Didit's routes; `.` and `..` vanish from an address before it is sent. */
+const RESERVED: ReadonlySet<string> = new Set(['.', '..', 'create', 'delete', 'aml-monitoring']);
+
+/**
+ * Everything that is wrong with an id. Length: Create page ("max 2000 bytes UTF-8"). Case: Create and Delete pages, which
+ * compare ids in lower case. Reserved words and the slash follow from the paths of the Users pages.
+ */
+export function idProblems(id: string): ProblemCode[] {
+  const problems: ProblemCode[] = [];
+  if (id === '') problems.push('id_missing');
+  if (Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
+  if (/\p{Surrogate}/u.test(id)) problems.push('id_not_text');
+  if (RESERVED.has(id.toLowerCase())) problems.push('id_reserved');
+  if (id.includes('/')) problems.push('id_slash');
+  return problems;
+}
+
+/** An id is trimmed, as Didit does too, and otherwise keeps the export's own bytes: no normalisation. */
+export function compileId(spec: IdSpec): Reader<Text> {
+  const { from, strip_prefix: prefix = '' } = typeof spec === 'string' ? { from: spec } : spec;
+  const find = compileFrom(from);
+  const read = compileText({ from });
+  return (fields, problems) => {
+    const found = find(fields);
+    const value = found?.values[0];
+    // A JSON number beyond 2^53 has lost digits by the time that it is read, and two people would share one id.
+    if (found !== undefined && typeof value === 'number' && Math.abs(value) > Number.MAX_SAFE_INTEGER) {
+      problems.push({ code: 'id_inexact', field: found.field });
+      return undefined;
+    }
+    const id = read(fields, problems);
+    return id?.text.startsWith(prefix) === true ? { ...id, text: id.text.slice(prefix.length).trim() } : id;
+  };
+}
+
+/** The id of the user in Didit, with every problem of it; one with problems is given all the same, so that its records stay together. */
+export function compileVendorData(spec: IdSpec): Reader<string> {
+  const read = compileId(spec);
+  const [field = ''] = [typeof spec === 'string' ? spec : spec.from].flat();
+  return (fields, problems) => {
+    const before = problems.length;
+    const id = read(fields, problems);
+    if (id === undefined && problems.length > before) return undefined;
+    problems.push(...idProblems(id?.text ?? '').map((code) => ({ code, field: id?.field ?? field })));
+    return id?.text || undefined;
+  };
+}

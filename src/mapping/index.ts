@@ -1,0 +1,3 @@
+export { chooseMapping } from './choose.js';
+export type { Mapping } from './compile.js';
+export { listMappings, loadMapping } from './load.js';

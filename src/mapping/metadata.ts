@@ -1,0 +1,76 @@
+/** Didit's free `metadata` object: what the export's own JSON says, with what the mapping names on top. */
+import type { Problem } from '../errors.js';
+import type { Json, JsonObject } from '../model.js';
+import { toE164 } from './contacts.js';
+import { toAlpha3 } from './countries.js';
+import { compileFrom, compileList, compileText, ifNamed, type Reader } from './fields.js';
+import { compileJson } from './metadata-json.js';
+import type { TextSpec, UserSpec } from './schema.js';
+import { isObject } from './values.js';
+
+/**
+ * Unverified contact data goes where Didit's Create page keeps it: `contact.email`, `contact.phone_number`, `address.country`.
+ * Tags go to `tags`, because the public API has no field for them.
+ */
+export function compileMetadata(spec: UserSpec): (fields: JsonObject, problems: Problem[]) => JsonObject {
+  const given = ifNamed(spec.metadata_json, compileJson);
+  const entries = Object.entries(spec.metadata ?? {}).map(([key, entry]) => ({ key, read: compileEntry(entry) }));
+  const tags = ifNamed(spec.tags, compileList);
+  const email = ifNamed(spec.email, compileText);
+  const phone = ifNamed(spec.phone_number, compileText);
+  const country = ifNamed(spec.country, compileCountry);
+  return (fields, problems) => {
+    const base = given(fields, problems) ?? {};
+    const phoneText = phone(fields, problems)?.text;
+    const named = entries.map(({ key, read }) => [key, read(fields, problems)] as const);
+    return {
+      ...base,
+      ...present(named),
+      ...present([['tags', tags(fields, problems)?.map((tag) => tag.text.normalize('NFC'))]]),
+      ...within(base, 'contact', [
+        ['email', email(fields, problems)?.text],
+        ['phone_number', phoneText && (toE164(phoneText) ?? phoneText)],
+      ]),
+      ...within(base, 'address', [['country', country(fields, problems)]]),
+    };
+  };
+}
+
+type Entries = readonly (readonly [string, Json | undefined])[];
+
+function present(entries: Entries): JsonObject {
+  return Object.fromEntries(entries.filter((entry): entry is readonly [string, Json] => entry[1] !== undefined));
+}
+
+/** The entries added to the object that may stand at `key` already; nothing where there is nothing to add. */
+function within(base: JsonObject, key: string, entries: Entries): JsonObject {
+  const added = present(entries);
+  const there = base[key];
+  if (Object.keys(added).length === 0) return {};
+  return { [key]: { ...(there !== undefined && isObject(there) && there), ...added } };
+}
+
+function compileCountry(spec: NonNullable<UserSpec['country']>): Reader<string> {
+  const read = compileText(typeof spec === 'string' ? spec : { from: spec.from });
+  return (fields, problems) => {
+    const found = read(fields, problems);
+    if (found === undefined) return undefined;
+    const alpha3 = toAlpha3(found.text);
+    if (alpha3 === undefined) problems.push({ code: 'country_unknown', field: found.field });
+    return alpha3;
+  };
+}
+
+/** Entries keep their JSON type: a number stays a number, several finds make a list. */
+function compileEntry(spec: TextSpec): Reader<Json> {
+  if (typeof spec === 'string') return compileEntry({ from: spec });
+  if (!('from' in spec)) {
+    const read = compileText(spec);
+    return (fields, problems) => read(fields, problems)?.text.normalize('NFC');
+  }
+  const find = compileFrom(spec.from);
+  return (fields) => {
+    const values = find(fields)?.values.map((value) => (typeof value === 'string' ? value.trim().normalize('NFC') : value));
+    return values?.length === 1 ? values[0] : values && [...values];
+  };
+}

@@ -1,0 +1,71 @@
+/** The fields of a Didit user, other than its id, that a record fills. */
+import type { Problem, ProblemCode } from '../errors.js';
+import type { JsonObject, User } from '../model.js';
+import { toE164, toEmail } from './contacts.js';
+import { toAlpha3 } from './countries.js';
+import { compileBirth } from './dates.js';
+import { compileList, compileText, ifNamed, type Reader } from './fields.js';
+import { compileMetadata } from './metadata.js';
+import type { ListSpec, TextSpec, UserSpec } from './schema.js';
+
+/** Create page: `full_name` takes at most 512 characters. */
+const MAX_NAME = 512;
+
+export type Profile = Omit<User, 'vendor_data'>;
+
+/** @param now milliseconds since 1970; nobody is born after that day. */
+export function compileProfile(spec: UserSpec, now: number): (fields: JsonObject, problems: Problem[]) => Profile {
+  const fullName = ifNamed(spec.full_name, compileName);
+  const displayName = ifNamed(spec.display_name, compileName);
+  const birth = ifNamed(spec.date_of_birth, (birthSpec) => compileBirth(birthSpec, now));
+  const emails = ifNamed(spec.approved_emails, compileKeys(toEmail, 'email_unreadable'));
+  const phones = ifNamed(spec.approved_phones, compileKeys(toE164, 'phone_unreadable'));
+  const states = ifNamed(spec.issuing_states, compileKeys(toAlpha3, 'country_unknown'));
+  const metadata = compileMetadata(spec);
+  return (fields, problems) => {
+    const full_name = fullName(fields, problems);
+    const display_name = displayName(fields, problems);
+    const date_of_birth = birth(fields, problems);
+    const approved_emails = emails(fields, problems);
+    const approved_phones = phones(fields, problems);
+    const issuing_states = states(fields, problems);
+    return {
+      ...(full_name !== undefined && { full_name }),
+      ...(display_name !== undefined && { display_name }),
+      ...(date_of_birth !== undefined && { date_of_birth }),
+      ...(approved_emails && { approved_emails: toObject(approved_emails, true) }),
+      ...(approved_phones && { approved_phones: toObject(approved_phones, true) }),
+      ...(issuing_states && { issuing_states: toObject(issuing_states, 1) }),
+      metadata: metadata(fields, problems),
+    };
+  };
+}
+
+function compileName(spec: TextSpec): Reader<string> {
+  const read = compileText(spec);
+  return (fields, problems) => {
+    const found = read(fields, problems);
+    if (found === undefined) return undefined;
+    const name = found.text.normalize('NFC');
+    // Characters, not the halves that JavaScript counts.
+    if (name.length > MAX_NAME && [...name].length > MAX_NAME) problems.push({ code: 'name_too_long', field: found.field });
+    return name;
+  };
+}
+
+/** The keys of an `approved_…` or `issuing_states` object. */
+function compileKeys(convert: (text: string) => string | undefined, code: ProblemCode): (spec: ListSpec) => Reader<string[]> {
+  return (spec) => {
+    const read = compileList(spec);
+    return (fields, problems) =>
+      read(fields, problems)?.flatMap(({ text, field }) => {
+        const key = convert(text);
+        if (key === undefined) problems.push({ code, field });
+        return key ?? [];
+      });
+  };
+}
+
+function toObject<V>(keys: readonly string[], value: V): Record<string, V> {
+  return Object.fromEntries(keys.map((key) => [key, value]));
+}

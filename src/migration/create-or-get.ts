@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto';
+import type { Item, Origin } from '../checkpoint/index.js';
+import { type DiditUser, type ErrorBody, nonceOf, readDiditUser } from '../didit/index.js';
+import { MigrateError } from '../errors.js';
+import type { DiditStatus, User } from '../model.js';
+import { userKey } from '../model.js';
+import type { ItemTools } from './tools.js';
+
+/** A person of the plan and the user that Didit has for it. */
+export interface Identified {
+  readonly origin: Origin;
+  readonly user: DiditUser;
+  /** The digest that Didit is certain to hold. */
+  readonly applied: string | undefined;
+}
+
+/**
+ * Makes the item's user, or finds the one that is there. Whatever happened before, one user comes out: the intent carries a nonce,
+ * and a user that shows it is ours.
+ *
+ * A user seen by GET alone is no proof (the get page: it may be a deleted one). Proof is a 201, a duplicate answer to our own create,
+ * or our nonce.
+ * @throws MigrateError `rejected`, `conflict_unresolved`, `already_there`, or what stops the run
+ */
+export async function createOrGet(item: Item, wanted: User, tools: ItemTools): Promise<Identified> {
+  const { client, checkpoint, patience } = tools;
+  const nonce = item.nonce ?? randomUUID();
+  const run = checkpoint.meta.get('run') ?? '';
+  const body = createBody(wanted, item.wanted, { source: 'didit-migrate', run, nonce });
+  // An open intent whose content a later export has changed may have arrived with either content.
+  const intended = item.intended === undefined || item.intended === item.digest ? item.digest : undefined;
+
+  for (let mayBeThere = item.nonce !== undefined; ; ) {
+    if (mayBeThere) {
+      const user = await client.getUser(item.vendorData, patience);
+      if (user && nonceOf(user) === nonce) return identify(item, { origin: 'created', user, applied: intended }, tools);
+    }
+    // If the process dies after this commit, the next run finds the nonce and looks before it creates.
+    await checkpoint.commits.commit(() => checkpoint.items.intendCreate(item.id, nonce));
+    const answer = await client.createUser(body);
+
+    if (answer.kind === 'ok') {
+      const user = readDiditUser(answer.body);
+      if (user) return identify(item, { origin: 'created', user, applied: item.digest }, tools);
+      mayBeThere = true;
+      await patience.wait('create', {
+        kind: 'unclear',
+        sent: 'maybe',
+        code: 'answer_unreadable',
+        detail: { status: answer.status },
+      });
+    } else if (answer.kind === 'unclear') {
+      mayBeThere ||= answer.sent === 'maybe';
+      await patience.wait('create', answer);
+    } else {
+      if (answer.body.duplicate === 'no') throw rejected(answer.status, answer.body);
+      const user = await findTaken(item.vendorData, tools);
+      if (user && nonceOf(user) === nonce) return identify(item, { origin: 'created', user, applied: intended }, tools);
+      if (user) return identify(item, { origin: 'existing', user, applied: undefined }, tools);
+      throw answer.body.duplicate === 'yes' ? new MigrateError('conflict_unresolved') : rejected(answer.status, answer.body);
+    }
+  }
+}
+
+/** BLOCKED begins as FLAGGED: only update-status feeds the blocklist, and the person is never ACTIVE in between. */
+function createBody(user: User, wanted: DiditStatus, migration: Record<string, string>): User & { status: DiditStatus } {
+  return { ...user, status: wanted === 'BLOCKED' ? 'FLAGGED' : wanted, metadata: { ...user.metadata, migration } };
+}
+
+/** First by the bytes that were sent, then by Didit's normal form of them: its pages disagree on which one it answers to. */
+async function findTaken(vendorData: string, { client, patience }: ItemTools): Promise<DiditUser | undefined> {
+  const user = await client.getUser(vendorData, patience);
+  if (user || userKey(vendorData) === vendorData) return user;
+  return client.getUser(userKey(vendorData), patience);
+}
+
+/** Written down before anything is done with it. If the process dies before, the same proof is found again. */
+async function identify(item: Item, found: Identified, { checkpoint, onExisting }: ItemTools): Promise<Identified> {
+  const { origin, user, applied } = found;
+  if (origin === 'existing' && onExisting === 'fail') throw new MigrateError('already_there');
+  const updatedAt = user.updated_at ?? undefined;
+  await checkpoint.commits.commit(() =>
+    checkpoint.items.identify(item.id, { origin, diditId: user.didit_internal_id, status: user.status, updatedAt, applied }),
+  );
+  return found;
+}
+
+function rejected(status: number, { fields }: ErrorBody): MigrateError {
+  return new MigrateError('rejected', { status, fields: fields.length > 0 ? fields.join(', ') : 'not named' });
+}

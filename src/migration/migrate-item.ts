@@ -1,0 +1,57 @@
+import type { Item } from '../checkpoint/index.js';
+import { MigrateError } from '../errors.js';
+import type { ItemState, User } from '../model.js';
+import { createOrGet, type Identified } from './create-or-get.js';
+import { readBack } from './read-back.js';
+import { settleStatus } from './settle-status.js';
+import type { ItemTools, Tools } from './tools.js';
+import { updateProfile } from './update-profile.js';
+import { uploadFaces } from './upload-faces.js';
+
+type EndState = Exclude<ItemState, 'pending' | 'in progress'>;
+
+/**
+ * Takes one item from wherever it stands to its end. Each step commits what it has proven before the next one begins, so calling
+ * this again after any interruption goes on from there.
+ * @throws MigrateError only what stops the run; the item then stays as it is
+ */
+export async function migrateItem(item: Item, tools: Tools): Promise<EndState> {
+  const withPatience: ItemTools = { ...tools, patience: tools.client.patience() };
+  const { commits, items, faces } = tools.checkpoint;
+  try {
+    await carryOver(item, withPatience);
+  } catch (error) {
+    if (!(error instanceof MigrateError) || error.next === 'stop the run') throw error;
+    const state = error.held ? 'held' : 'failed';
+    await commits.commit(() => items.end(item, state, error.code, error.detail));
+    return state;
+  }
+  const badFace = faces.statesOf(item.id).some((state) => state === 'refused' || state === 'unknown');
+  const state = badFace ? 'partial' : 'done';
+  await commits.commit(() => items.end(item, state));
+  return state;
+}
+
+async function carryOver(item: Item, tools: ItemTools): Promise<void> {
+  // The user stands; only its face was left for later.
+  if (item.state === 'done' && item.diditId !== undefined && item.origin !== undefined) {
+    return uploadFaces(item, item.diditId, item.origin, tools);
+  }
+  const wanted = requireUser(item);
+  const identified = await identify(item, wanted, tools);
+  await updateProfile(item, wanted, identified, tools);
+  await settleStatus(item, identified, tools);
+  if (identified.origin === 'existing' && tools.onExisting === 'skip') return;
+  await uploadFaces(item, identified.user.didit_internal_id, identified.origin, tools);
+}
+
+/** An item that has an id is never created again; what became of it meanwhile is read. */
+async function identify(item: Item, wanted: User, tools: ItemTools): Promise<Identified> {
+  if (item.diditId === undefined || item.origin === undefined) return createOrGet(item, wanted, tools);
+  return { origin: item.origin, user: await readBack(item, item.diditId, tools), applied: item.applied };
+}
+
+function requireUser({ id, user }: Item): User {
+  if (!user) throw new Error(`Item ${id} has lost its payload before it was done; the checkpoint was changed from outside.`);
+  return user;
+}

@@ -1,0 +1,63 @@
+import type { Checkpoint } from '../checkpoint/index.js';
+import { allSpent, type Client, type Limit } from '../didit/index.js';
+
+const HEARTBEAT_MS = 1_000;
+
+export interface Limits {
+  readonly write: Limit;
+  readonly read: Limit;
+}
+
+/** When the tokens of both lanes come back that earlier runs have spent, in milliseconds since 1970. */
+export function spentBefore({ meta }: Checkpoint, limits: Limits): { write: number[]; read: number[] } {
+  const activeAt = meta.get('active_at');
+  // The last run did not end cleanly: it may have spent all of the last window, up to one heartbeat after its last note.
+  if (activeAt !== undefined) {
+    const last = Number(activeAt) + HEARTBEAT_MS;
+    return { write: allSpent(limits.write, last), read: allSpent(limits.read, last) };
+  }
+  const spent = meta.get('spent');
+  return spent === undefined ? { write: [], read: [] } : JSON.parse(spent);
+}
+
+export interface RequestCounts {
+  readonly read: number;
+  readonly write: number;
+  readonly throttled: number;
+}
+
+/** Requests of all runs of this checkpoint so far. */
+export function requestsSoFar({ meta }: Pick<Checkpoint, 'meta'>): RequestCounts {
+  const stored = meta.get('requests');
+  return stored === undefined ? { read: 0, write: 0, throttled: 0 } : JSON.parse(stored);
+}
+
+/** Notes in the checkpoint that requests go out, so that the next run keeps to the limit however this one ends. Returns how to end it. */
+export function keepPace(checkpoint: Checkpoint, client: Client): () => void {
+  const before = requestsSoFar(checkpoint);
+  let noted = { read: 0, write: 0, throttled: 0 };
+  const note = () => {
+    const sent = client.sent();
+    if (sent.read === noted.read && sent.write === noted.write) return;
+    noted = sent;
+    const requests: RequestCounts = {
+      read: before.read + sent.read,
+      write: before.write + sent.write,
+      throttled: before.throttled + sent.throttled,
+    };
+    checkpoint.database.transaction(() => {
+      checkpoint.meta.set('active_at', String(Date.now()));
+      checkpoint.meta.set('requests', JSON.stringify(requests));
+    });
+  };
+  const heartbeat = setInterval(note, HEARTBEAT_MS);
+  return () => {
+    clearInterval(heartbeat);
+    note();
+    // If the process dies before this commit, the next run takes the whole window as spent: slower, never too fast.
+    checkpoint.database.transaction(() => {
+      checkpoint.meta.set('spent', JSON.stringify(client.spent()));
+      checkpoint.meta.delete('active_at');
+    });
+  };
+}

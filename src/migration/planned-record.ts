@@ -1,0 +1,44 @@
+import { createHmac } from 'node:crypto';
+import type { PlannedRecord } from '../checkpoint/index.js';
+import type { DiditStatus, FaceReference, Mapped, ReadRecord, User } from '../model.js';
+import { userKey } from '../model.js';
+
+/** A record as the plan keeps it. `secret` keys the digest, so that nobody can guess a person's data from it. */
+export function plannedRecord(
+  read: ReadRecord,
+  map: (record: Extract<ReadRecord, { fields: unknown }>) => Mapped,
+  secret: string,
+): PlannedRecord {
+  const mapped: Mapped = 'problems' in read ? { kind: 'invalid', problems: read.problems } : map(read);
+  const { verdict, vendorData } = mapped;
+  const user = mapped.kind === 'user' ? mapped.user : undefined;
+  const faces = mapped.kind === 'user' ? mapped.faces : [];
+  return {
+    number: read.number,
+    line: read.line,
+    kind: mapped.kind,
+    reason: mapped.kind === 'skipped' ? mapped.reason : undefined,
+    problems: mapped.kind === 'invalid' ? mapped.problems : undefined,
+    userKey: vendorData === undefined ? undefined : userKey(vendorData),
+    vendorData,
+    providerId: mapped.providerId,
+    date: mapped.date,
+    status: verdict?.status,
+    statusReason: verdict?.reason,
+    statusRow: verdict?.row,
+    former: verdict?.former,
+    final: verdict?.final,
+    fraud: verdict?.fraud,
+    digest: user && verdict ? digestOf(user, verdict.status, faces, secret) : undefined,
+    // What is skipped needs nobody: nothing personal of it is kept.
+    original: mapped.kind === 'skipped' ? undefined : { fields: read.fields, user, faces },
+  };
+}
+
+/** Same digest, same wish: nothing has to be sent. */
+export function digestOf(user: User, status: DiditStatus, faces: readonly FaceReference[], secret: string): string {
+  return createHmac('sha256', secret)
+    .update(JSON.stringify([user, status, faces]))
+    .digest('base64url')
+    .slice(0, 22);
+}

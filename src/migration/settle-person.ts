@@ -1,0 +1,62 @@
+import type { Candidate, Checkpoint, Note } from '../checkpoint/index.js';
+import { disagreements, joinRecords, type MappedPart } from './join-records.js';
+import { digestOf } from './planned-record.js';
+import { chooseWinner, type Decision } from './winner.js';
+
+/** Makes one item, or none, from all records of a person, and gives each record its outcome. Called inside the plan's merge. */
+export function settlePerson(userKey: string, group: readonly Candidate[], { plan }: Checkpoint, secret: string): void {
+  const decision = chooseWinner(group);
+  if (decision.kind === 'collision') {
+    for (const record of group) plan.setOutcome(record.id, 'invalid', { code: 'id_collision' });
+    plan.withdrawItem(userKey);
+    return;
+  }
+  for (const record of decision.superseded) plan.setOutcome(record.id, 'superseded');
+  const current = group.filter((record) => !decision.superseded.includes(record));
+  if (decision.kind === 'invalid') {
+    for (const record of current) {
+      const isWinner = record === decision.winner;
+      plan.setOutcome(
+        record.id,
+        'invalid',
+        isWinner ? undefined : { code: 'winner_invalid', detail: { record: decision.winner.number } },
+      );
+    }
+    plan.withdrawItem(userKey);
+    return;
+  }
+  for (const record of current) plan.setOutcome(record.id, record.kind === 'user' ? 'used' : 'invalid');
+  wantItem(userKey, decision, plan, secret);
+}
+
+function wantItem(
+  userKey: string,
+  { winner, status, fraudThenPass, order }: Extract<Decision, { kind: 'item' }>,
+  plan: Checkpoint['plan'],
+  secret: string,
+): void {
+  const [first, ...older] = order.flatMap<MappedPart>(({ id }) => plan.mappedUser(id) ?? []);
+  // All of it was erased when the item was done: the winner is an old one, and nothing about it is new.
+  if (!first || (winner.outcome !== undefined && plan.mappedUser(winner.id) === undefined)) {
+    plan.eraseIfDone(userKey);
+    return;
+  }
+  const joined = joinRecords([first, ...older]);
+  const differ = disagreements([first, ...older]);
+  const notes: Note[] = [
+    ...(fraudThenPass ? (['fraud_then_pass'] as const) : []),
+    ...(differ.includes('name') ? (['names_differ'] as const) : []),
+    ...(differ.includes('date_of_birth') ? (['births_differ'] as const) : []),
+  ];
+  plan.wantItem({
+    userKey,
+    vendorData: winner.vendorData,
+    recordId: winner.id,
+    wanted: status,
+    statusReason: fraudThenPass ? undefined : plan.statusReason(winner.id),
+    digest: digestOf(joined.user, status, joined.faces, secret),
+    payload: older.length > 0 ? joined.user : undefined,
+    faces: joined.faces,
+    notes,
+  });
+}

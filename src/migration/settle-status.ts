@@ -1,0 +1,45 @@
+import type { Item } from '../checkpoint/index.js';
+import { type DiditUser, readDiditUser } from '../didit/index.js';
+import { MigrateError } from '../errors.js';
+import type { Identified } from './create-or-get.js';
+import { readBack } from './read-back.js';
+import { statusStep } from './status-step.js';
+import type { ItemTools } from './tools.js';
+
+/** Times that Didit may accept a status and still show another one. */
+const MOST_SETS = 2;
+
+/**
+ * Brings the user to the wanted status and believes only what Didit shows. Setting a status twice does no harm, so there is no intent:
+ * after an unclear answer or a crash the user is read and compared.
+ * @throws MigrateError `status_conflict`, `user_gone`, `rejected`, or what stops the run
+ */
+export async function settleStatus(item: Item, { origin, user }: Identified, tools: ItemTools): Promise<void> {
+  let shown: DiditUser = user;
+  for (let sets = 0; ; ) {
+    // A record without a status (the documentation's examples leave fields out) is read again before it is judged.
+    if (shown.status === undefined) shown = await readBack(item, user.didit_internal_id, tools);
+    const step = statusStep(shown.status, item.wanted, origin, tools.onExisting);
+    if (step === 'settled') return;
+    if (step === 'conflict' || sets === MOST_SETS) throw new MigrateError('status_conflict');
+
+    const answer = await tools.client.updateStatus(item.vendorData, item.wanted, item.statusReason);
+    if (answer.kind === 'refused') {
+      if (answer.status === 404) throw new MigrateError('user_gone');
+      throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'status' });
+    }
+    if (answer.kind === 'unclear') {
+      await tools.patience.wait('update', answer);
+      shown = await readBack(item, user.didit_internal_id, tools);
+    } else {
+      sets += 1;
+      shown = (await seen(item, readDiditUser(answer.body), tools)) ?? (await readBack(item, user.didit_internal_id, tools));
+    }
+  }
+}
+
+async function seen(item: Item, user: DiditUser | undefined, { checkpoint }: ItemTools): Promise<DiditUser | undefined> {
+  if (user?.status === undefined) return undefined;
+  await checkpoint.commits.commit(() => checkpoint.items.see(item.id, user.status, user.updated_at ?? undefined));
+  return user;
+}

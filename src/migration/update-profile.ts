@@ -1,0 +1,47 @@
+import type { Item } from '../checkpoint/index.js';
+import { readDiditUser } from '../didit/index.js';
+import { MigrateError } from '../errors.js';
+import type { User } from '../model.js';
+import type { Identified } from './create-or-get.js';
+import { profileChanges } from './profile-changes.js';
+import { readBack } from './read-back.js';
+import type { ItemTools } from './tools.js';
+
+/**
+ * Changes a user whose profile is not what is wanted: one of ours that a later export corrects, or one that was there before us when
+ * the policy is `update`. Only differences are sent, and repeating them does no harm: after a crash they are computed again.
+ * @throws MigrateError `edited_since`, `user_gone`, `rejected`, or what stops the run
+ */
+export async function updateProfile(
+  item: Item,
+  wanted: User,
+  { origin, user, applied }: Identified,
+  tools: ItemTools,
+): Promise<void> {
+  const { client, checkpoint, onExisting, patience } = tools;
+  if (applied === item.digest) return;
+  if (origin === 'existing' && onExisting !== 'update') return;
+  if (origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at))
+    throw new MigrateError('edited_since');
+
+  for (let shown = user; ; shown = await readBack(item, user.didit_internal_id, tools)) {
+    const changes = profileChanges(shown.record, wanted, origin === 'created' ? 'profile' : 'metadata');
+    if (Object.keys(changes).length === 0) break;
+    const answer = await client.updateUser(item.vendorData, changes);
+    if (answer.kind === 'ok') {
+      const after = readDiditUser(answer.body);
+      if (after)
+        await checkpoint.commits.commit(() => checkpoint.items.see(item.id, after.status, after.updated_at ?? undefined));
+      break;
+    }
+    if (answer.kind === 'unclear') await patience.wait('update', answer);
+    else if (answer.status === 404) throw new MigrateError('user_gone');
+    else throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'not named' });
+  }
+  await checkpoint.commits.commit(() => checkpoint.items.apply(item.id, item.digest));
+}
+
+/** `updated_at` moves with every change, and every change of ours has noted it. */
+function editedSince({ updatedAtSeen }: Item, updatedAt: string | null | undefined): boolean {
+  return updatedAtSeen !== undefined && updatedAt != null && updatedAt !== updatedAtSeen;
+}

@@ -1,0 +1,132 @@
+import type { Face, Item, Origin } from '../checkpoint/index.js';
+import { type ProfileFace, readFaceUuid, sleep } from '../didit/index.js';
+import { type Detail, MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
+import type { PreparedFace } from '../faces/index.js';
+import { comment, find } from './face-list.js';
+import type { FaceTools, ItemTools } from './tools.js';
+
+/** Upload face page: "Max 5 manually uploaded faces per User". */
+const MOST_FACES = 5;
+
+type Ended = { readonly state: 'refused' | 'unknown'; readonly code: ProblemCode; readonly detail?: Detail | undefined };
+type Settled = { readonly state: 'uploaded'; readonly uuid: string } | Ended;
+
+/**
+ * Uploads the pending faces of an identified user, each once. A face that cannot be used is noted and the user stands without it.
+ * @throws MigrateError `user_gone`, or what stops the run; a face whose upload never went out stays pending then
+ */
+export async function uploadFaces(item: Item, diditId: string, origin: Origin, tools: ItemTools): Promise<void> {
+  const { faces, checkpoint } = tools;
+  if (!faces) return;
+  const pending = checkpoint.faces.pendingOf(item.id);
+  if (pending.length === 0) return;
+  // A user that was there before us may hold our faces already, from a run whose checkpoint was lost.
+  const present = origin === 'existing' ? await faces.list.all(diditId, tools.patience) : [];
+
+  for (const face of pending) {
+    const settled = await settle(face, item, diditId, present, faces, tools);
+    // If the process dies before this commit, the marker of the open intent finds the face again.
+    await checkpoint.commits.commit(() => {
+      if (settled.state === 'uploaded') checkpoint.faces.uploaded(face.id, settled.uuid);
+      else checkpoint.faces.end(face.id, settled.state, settled.code, settled.detail);
+    });
+    if (settled.state === 'uploaded' && face.marker === undefined) await proveList(face, diditId, faces, tools);
+  }
+}
+
+async function settle(
+  face: Face,
+  item: Item,
+  diditId: string,
+  present: readonly ProfileFace[] | 'unavailable',
+  faces: FaceTools,
+  tools: ItemTools,
+): Promise<Settled> {
+  if (face.marker !== undefined) {
+    const found = await lookAgain(diditId, face.marker, face.intendedAt ?? Date.now(), faces, tools);
+    if (found !== 'absent') return found;
+  }
+  const prepared = await prepare(face, faces);
+  if ('code' in prepared) return { state: 'refused', code: prepared.code, detail: prepared.detail };
+  if (present === 'unavailable') return { state: 'unknown', code: 'face_list_unavailable' };
+  const uuid = find(present, prepared.marker);
+  if (uuid !== undefined) return { state: 'uploaded', uuid };
+  if (present.length >= MOST_FACES) return { state: 'refused', code: 'face_limit' };
+  return upload(face, prepared, item, diditId, faces, tools);
+}
+
+async function upload(
+  face: Face,
+  { jpeg, marker }: PreparedFace,
+  item: Item,
+  diditId: string,
+  faces: FaceTools,
+  tools: ItemTools,
+): Promise<Settled> {
+  const { client, checkpoint, patience } = tools;
+  for (;;) {
+    const begunAt = Date.now();
+    // If the process dies after this commit, the next run looks for the marker before it uploads.
+    await checkpoint.commits.commit(() => checkpoint.faces.intend(face.id, marker));
+    const answer = await sendOrForget(face, tools, () => client.uploadFace(diditId, jpeg, comment(marker)));
+
+    if (answer.kind === 'refused') {
+      if (![403, 404, 405].includes(answer.status))
+        return { state: 'refused', code: 'face_rejected', detail: { status: answer.status } };
+      await forget(face, tools);
+      const user = await client.getUser(item.vendorData, patience);
+      if (user?.didit_internal_id !== diditId) throw new MigrateError('user_gone');
+      throw new MigrateError('faces_refused', { what: 'upload a face', status: answer.status });
+    }
+    const uuid = answer.kind === 'ok' ? readFaceUuid(answer.body) : undefined;
+    if (uuid !== undefined) return { state: 'uploaded', uuid };
+    if (answer.kind === 'ok' || answer.sent === 'maybe') {
+      const found = await lookAgain(diditId, marker, begunAt, faces, tools);
+      if (found !== 'absent') return found;
+    }
+    if (answer.kind === 'unclear') await patience.wait('face', answer);
+  }
+}
+
+/** An upload that was not answered may still arrive until its time is out; only then does the list say anything. */
+async function lookAgain(
+  diditId: string,
+  marker: string,
+  begunAt: number,
+  faces: FaceTools,
+  tools: ItemTools,
+): Promise<Settled | 'absent'> {
+  await sleep(Math.max(0, begunAt + faces.settleMs - Date.now()), tools.signal);
+  const look = await faces.list.look(diditId, marker, tools.patience);
+  if (look.kind === 'there') return { state: 'uploaded', uuid: look.uuid };
+  return look.kind === 'absent' ? 'absent' : { state: 'unknown', code: 'face_unproven' };
+}
+
+async function prepare(face: Face, faces: FaceTools): Promise<PreparedFace | Problem> {
+  try {
+    return await faces.prepare(face.references);
+  } catch (error) {
+    const problem = problemOf(error);
+    if (problem) return problem;
+    throw error;
+  }
+}
+
+/** The client throws only when nothing went out or Didit clearly did nothing: then there is no open intent to leave behind. */
+async function sendOrForget<T>(face: Face, tools: ItemTools, send: () => Promise<T>): Promise<T> {
+  try {
+    return await send();
+  } catch (error) {
+    await forget(face, tools);
+    throw error;
+  }
+}
+
+async function forget(face: Face, { checkpoint }: ItemTools): Promise<void> {
+  await checkpoint.commits.commit(() => checkpoint.faces.forget(face.id));
+}
+
+async function proveList(face: Face, diditId: string, faces: FaceTools, { checkpoint, patience }: ItemTools): Promise<void> {
+  const marker = checkpoint.faces.markerOf(face.id);
+  if (marker !== undefined) await faces.list.prove(diditId, marker, patience);
+}

@@ -1,0 +1,1 @@
+export { type OpenExport, openExport, type ReadOptions } from './open-export.js';

@@ -1,0 +1,30 @@
+import type { Answer } from './answer.js';
+import type { Store } from './store.js';
+
+/** The one Didit application that a sandbox serves. */
+export interface Application {
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly organizationId: string;
+  readonly applicationId: string;
+  readonly store: Store;
+}
+
+/** A request that was let in: throttling, key and route are settled. */
+export interface Call {
+  readonly application: Application;
+  /** The parts of the path that its route names in braces, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  /** The JSON of the body, not yet looked at; undefined for methods that carry none. */
+  readonly body: unknown;
+}
+
+export type Handler = (call: Call) => Answer | Promise<Answer>;
+
+/** @throws Error when the route has no such part, which would be a mistake in the table of routes. */
+export function param(call: Call, name: string): string {
+  const value = call.params[name];
+  if (value === undefined) throw new Error(`This route has no {${name}}.`);
+  return value;
+}

@@ -1,0 +1,88 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { type RateLimit, RateLimiter } from './rate-limit.js';
+import { type Latency, type RequestEntry, serve } from './serve.js';
+import { type SandboxState, Store } from './store.js';
+
+const MINUTE = 60_000;
+
+/** Longer than a paced client pauses between two requests, so that its connections do not break just as it uses them. */
+const KEEP_ALIVE_MS = 75_000;
+
+export interface SandboxOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** Default 127.0.0.1. */
+  readonly host?: string;
+  /** Default: a new `sk_test_` key. */
+  readonly apiKey?: string;
+  /** Default: a new UUID. */
+  readonly organizationId?: string;
+  /** Default: a new UUID. */
+  readonly applicationId?: string;
+  /** For POST, PATCH and DELETE together. Default: 300 in 60 s, as documented. */
+  readonly writeLimit?: RateLimit;
+  /** For GET. Default: 600 in 60 s, as documented. */
+  readonly readLimit?: RateLimit;
+  /** How long an answer waits after its request took effect. Default 0. */
+  readonly latencyMs?: Latency;
+  /** Called for each request as soon as its answer is known. */
+  readonly onRequest?: (entry: RequestEntry) => void;
+}
+
+export interface Sandbox {
+  /** Without a slash at its end. */
+  readonly baseUrl: string;
+  readonly apiKey: string;
+  readonly organizationId: string;
+  readonly applicationId: string;
+  /** What the sandbox has been told so far; it goes on changing with every request. */
+  readonly state: SandboxState;
+  /** Ends open connections at once and stops listening. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves a local Didit over HTTP: one application with one key, empty at the start, all of it in memory.
+ * @throws RangeError for a rate limit that is not positive; the system's error when the port cannot be had.
+ */
+export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
+  const { port = 0, host = '127.0.0.1', latencyMs = 0, onRequest = () => {} } = options;
+  const { writeLimit = { requests: 300, windowMs: MINUTE }, readLimit = { requests: 600, windowMs: MINUTE } } = options;
+  const limiter = new RateLimiter({ write: writeLimit, read: readLimit });
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
+  server.listen(port, host);
+  await once(server, 'listening');
+
+  const store = new Store();
+  const target = {
+    baseUrl: baseUrlOf(server, host),
+    apiKey: options.apiKey ?? `sk_test_${randomBytes(32).toString('base64url')}`,
+    organizationId: options.organizationId ?? randomUUID(),
+    applicationId: options.applicationId ?? randomUUID(),
+  };
+  server.on('request', serve({ ...target, store }, { limiter, latencyMs, onRequest }));
+  let closed: Promise<void> | undefined;
+  return {
+    ...target,
+    state: store,
+    close() {
+      closed ??= closeNow(server);
+      return closed;
+    },
+  };
+}
+
+function baseUrlOf(server: Server, host: string): string {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The sandbox listens on no port.');
+  return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
+}
+
+async function closeNow(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}

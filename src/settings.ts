@@ -1,0 +1,237 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+import { resolve } from 'node:path';
+import { z } from 'zod';
+import { MigrateError } from './errors.js';
+
+/**
+ * Settings come from people and files and are not trusted: each `parse…` takes anything, and gives the parsed type or one error that
+ * lists every problem. Whatever takes a parsed type may rely on it.
+ */
+
+/** So many requests in a sliding window; `off` for none. */
+export type RequestLimit = { readonly requests: number; readonly windowMs: number } | 'off';
+
+const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+
+const text = z.string().trim().min(1, 'must not be empty');
+const required = (hint: string) =>
+  z
+    .string({ error: (issue) => (issue.input === undefined ? `is missing: ${hint}` : 'must be text') })
+    .trim()
+    .min(1, `is missing: ${hint}`);
+const count = z.coerce.number({ error: 'must be a number' }).int('must be a whole number');
+
+const duration = z.union([text, z.number()]).transform((value, context): number => {
+  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/.exec(String(value));
+  const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
+  if (ms > 0) return ms;
+  context.addIssue({ code: 'custom', message: 'must be a time such as 500ms, 30s, 15m or 1h' });
+  return z.NEVER;
+});
+
+const requestLimit = text.transform((value, context): RequestLimit => {
+  if (value === 'off') return 'off';
+  const match = /^(\d+)\/(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value);
+  const requests = Number(match?.[1]);
+  const windowMs = Number(match?.[2]) * (UNITS[match?.[3] ?? ''] ?? Number.NaN);
+  if (requests >= 1 && windowMs > 0) return { requests, windowMs };
+  context.addIssue({ code: 'custom', message: 'must be requests per window such as 240/60s, or off' });
+  return z.NEVER;
+});
+
+/** Scheme and host alone; the key travels in the clear over http, so that goes to this machine only. */
+const baseUrl = text.transform((value, context) => {
+  const url = URL.parse(value);
+  const problem = url ? baseUrlProblem(url) : 'must be an address such as https://verification.didit.me';
+  if (!url || problem) {
+    context.addIssue({ code: 'custom', message: problem ?? '' });
+    return z.NEVER;
+  }
+  return url.origin;
+});
+
+function baseUrlProblem(url: URL): string | undefined {
+  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
+  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return 'must be scheme and host alone, without a path';
+  if (url.protocol === 'https:') return undefined;
+  if (url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
+  return 'must be https; plain http is for this machine only';
+}
+
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
+}
+
+const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
+
+const fields = {
+  exports: z.array(text).default([]),
+  mapping: text.optional(),
+  /** A folder, or false for no faces. */
+  faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
+  checkpoint: text.optional(),
+  report: text.optional(),
+  baseUrl: baseUrl.default('https://verification.didit.me'),
+  apiKey: text.optional(),
+  apiKeyFile: text.optional(),
+  organizationId: identifier('--organization-id or DIDIT_ORGANIZATION_ID (console: organization settings)'),
+  applicationId: identifier('--application-id or DIDIT_APPLICATION_ID (console: application settings)'),
+  writeLimit: requestLimit.default({ requests: 240, windowMs: 60_000 }),
+  readLimit: requestLimit.default({ requests: 480, windowMs: 60_000 }),
+  concurrency: count.min(1, 'must be at least 1').max(256, 'must be at most 256').default(8),
+  onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
+  limit: count.min(0, 'must be at least 0').optional(),
+  maxOutage: duration.default(3_600_000),
+  requestTimeout: duration.default(30_000),
+  maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),
+  json: z.boolean().default(false),
+  yes: z.boolean().default(false),
+  progress: z.boolean().default(true),
+  logLevel: z
+    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
+    .default('info'),
+  logFile: text.optional(),
+};
+
+const runSchema = z.strictObject(fields);
+const validateSchema = z.strictObject({
+  exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
+  mapping: fields.mapping,
+  faces: fields.faces,
+  writeLimit: fields.writeLimit,
+  readLimit: fields.readLimit,
+  maxRecordBytes: fields.maxRecordBytes,
+  json: fields.json,
+  progress: fields.progress,
+});
+const checkpointSchema = z.strictObject({
+  checkpoint: fields.checkpoint,
+  applicationId: fields.applicationId.optional(),
+  report: fields.report,
+  json: fields.json,
+});
+
+/** What a run may be told; everything but the target and the key has a default. */
+export type RunSettings = z.input<typeof runSchema>;
+export type ValidateSettings = z.input<typeof validateSchema>;
+/** For commands that look at a checkpoint. */
+export type CheckpointSettings = z.input<typeof checkpointSchema>;
+
+export type ParsedValidateSettings = z.output<typeof validateSchema>;
+export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> {
+  readonly apiKey: string;
+  readonly checkpoint: string;
+  readonly report: string;
+}
+export interface ParsedCheckpointSettings {
+  readonly checkpoint: string;
+  readonly report: string;
+  readonly json: boolean;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseRunSettings(untrusted: unknown): ParsedRunSettings {
+  const problems: string[] = [];
+  const settings = check(runSchema, untrusted, problems);
+  const apiKey = settings && keyOf(settings, problems);
+  if (!settings || apiKey === undefined || problems.length > 0) throw invalid('run', problems);
+  const { apiKeyFile: _, ...rest } = settings;
+  const checkpoint = settings.checkpoint ?? checkpointName(settings.applicationId);
+  return { ...rest, apiKey, checkpoint, report: settings.report ?? reportName(checkpoint) };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseValidateSettings(untrusted: unknown): ParsedValidateSettings {
+  const problems: string[] = [];
+  const settings = check(validateSchema, untrusted, problems);
+  if (!settings) throw invalid('validate', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseCheckpointSettings(untrusted: unknown, command: string): ParsedCheckpointSettings {
+  const problems: string[] = [];
+  const settings = check(checkpointSchema, untrusted, problems);
+  const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
+  if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
+  if (!settings || !checkpoint) throw invalid(command, problems);
+  return { checkpoint, report: settings.report ?? reportName(checkpoint), json: settings.json };
+}
+
+/** The value of each option's environment variable that is set. Variables set to nothing count as not set. */
+export function fromEnvironment(
+  options: readonly string[],
+  environment: NodeJS.ProcessEnv = process.env,
+): Record<string, string> {
+  return Object.fromEntries(
+    options.flatMap((option) => {
+      const value = environment[environmentName(option)];
+      return value ? [[option, value]] : [];
+    }),
+  );
+}
+
+/** The key never is an option: it would show in the process list. */
+export function keyFromEnvironment(environment: NodeJS.ProcessEnv = process.env): { apiKey?: string } {
+  const key = environment['DIDIT_API_KEY'];
+  return key ? { apiKey: key } : {};
+}
+
+const DIDIT_NAMES = new Set(['base-url', 'organization-id', 'application-id']);
+
+/** `--write-limit` is `DIDIT_MIGRATE_WRITE_LIMIT`; the target's own values are named as in Didit's documentation. */
+export function environmentName(option: string): string {
+  const prefix = DIDIT_NAMES.has(option) ? 'DIDIT' : 'DIDIT_MIGRATE';
+  return `${prefix}_${option.toUpperCase().replaceAll('-', '_')}`;
+}
+
+function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, problems: string[]): z.output<Schema> | undefined {
+  const parsed = schema.safeParse(untrusted);
+  if (parsed.success) return parsed.data;
+  for (const issue of parsed.error.issues) {
+    if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => `${optionName(key)} is not an option here`));
+    else problems.push(`${optionName(String(issue.path[0] ?? 'settings'))} ${issue.message}`);
+  }
+  return undefined;
+}
+
+function optionName(key: string): string {
+  return key === 'exports' ? 'EXPORT' : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+function keyOf(
+  { apiKey, apiKeyFile }: { apiKey?: string | undefined; apiKeyFile?: string | undefined },
+  problems: string[],
+): string | undefined {
+  const key = apiKeyFile === undefined ? apiKey : readKeyFile(apiKeyFile, problems);
+  if (key === undefined && apiKeyFile === undefined)
+    problems.push('The API key is missing: set DIDIT_API_KEY or give --api-key-file FILE');
+  // A header cannot carry anything else, and older keys have no prefix by which to tell more.
+  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
+    problems.push('The API key holds characters that no key has: copy it again');
+    return undefined;
+  }
+  return key;
+}
+
+function readKeyFile(file: string, problems: string[]): string | undefined {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    problems.push(`--api-key-file ${file} cannot be read`);
+    return undefined;
+  }
+}
+
+function checkpointName(applicationId: string): string {
+  return resolve(`didit-migrate-${applicationId.slice(0, 8)}.db`);
+}
+
+function reportName(checkpoint: string): string {
+  return `${checkpoint.replace(/\.db$/, '')}-report`;
+}
+
+function invalid(command: string, problems: readonly string[]): MigrateError {
+  return new MigrateError('settings_invalid', { command, problems: problems.map((problem) => `  - ${problem}`).join('\n') });
+}

@@ -1,0 +1,68 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { compilePath, parsePath } from '../../src/mapping/paths.js';
+import type { Json, JsonObject } from '../../src/model.js';
+
+const find = (path: string, fields: JsonObject): Json[] => compilePath(path).find(fields);
+
+test('dots go into objects, and null is found where it stands', () => {
+  expect(find('info.dob', { info: { dob: '1990-01-01' } })).toEqual(['1990-01-01']);
+  expect(find('info.dob', { info: { dob: null } })).toEqual([null]);
+  expect(find('info.dob', { info: null })).toEqual([]);
+  expect(find('info.dob', {})).toEqual([]);
+});
+
+test('[] stands for every element, and a list is not entered without it', () => {
+  const fields = { docs: [{ country: 'ESP' }, { number: 1 }, { country: 'FRA' }] };
+  expect(find('docs[].country', fields)).toEqual(['ESP', 'FRA']);
+  expect(find('docs.country', fields)).toEqual([]);
+  expect(find('a[][]', { a: [[1, 2], [3], 4] })).toEqual([1, 2, 3]);
+});
+
+test('[key=value] takes the elements that match, without case', () => {
+  const fields = { list: [{ key: 'plan', value: 'pro' }, { key: 'PLAN', value: 'max' }, { key: 'x', value: 'y' }, 'plan'] };
+  expect(find('list[key=Plan].value', fields)).toEqual(['pro', 'max']);
+  expect(find('list[key="plan"].value', fields)).toEqual(['pro', 'max']);
+});
+
+test('odd names go in quotes', () => {
+  expect(find('"Date of birth"', { 'Date of birth': 1 })).toEqual([1]);
+  expect(find(`a.'b.c'[].d`, { a: { 'b.c': [{ d: 2 }] } })).toEqual([2]);
+});
+
+test.each(['dateOfBirth', 'DateOfBirth', 'date-of-birth', 'date_of_birth', 'DATE_OF_BIRTH', 'Date of birth', 'Date_Of_Birth'])(
+  'date_of_birth finds %s',
+  (key) => {
+    expect(find('date_of_birth', { [key]: 1 })).toEqual([1]);
+  },
+);
+
+test('the exact spelling goes first, and a leading underscore belongs to the name', () => {
+  expect(find('fullName', { full_name: 'a', fullName: 'b' })).toEqual(['b']);
+  expect(find('id', { _id: 'mongo' })).toEqual([]);
+});
+
+test('wrappers are looked through on the way', () => {
+  expect(find('fields.name.first', { fields: { value: { name: { type: 'x', value: { first: 'A' } } } } })).toEqual(['A']);
+  expect(find('list[]', { list: { value: [1] } })).toEqual([1]);
+});
+
+test('inherited keys are not fields, and own keys with their names are', () => {
+  for (const key of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) expect(find(key, {})).toEqual([]);
+  expect(find('__proto__.x', JSON.parse('{"__proto__":{"x":1}}'))).toEqual([1]);
+});
+
+test.each(['', '.', 'a.', '.a', 'a..b', 'a[', 'a[]b', '[]', 'a b', 'a[x]', '"a', 'a=b', '{a}'])('%j is not a path', (text) => {
+  expect(parsePath(text)).toBeUndefined();
+  expect(() => compilePath(text)).toThrow('not a path');
+});
+
+test('any quoted name finds exactly its key', () => {
+  const key = fc.string({ minLength: 1 }).filter((text) => !text.includes('"'));
+  fc.assert(
+    fc.property(key, fc.jsonValue(), (name, value) => {
+      const fields: JsonObject = Object.fromEntries([[name, value as Json]]);
+      expect(find(`"${name}"`, fields)).toEqual([value]);
+    }),
+  );
+});

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+import { detectFormat } from '../../src/read/detect.js';
+
+const detect = (text: string | Buffer, name = 'export', whole = true) =>
+  detectFormat({ bytes: Buffer.from(text), whole }, name, ['items', 'list.items', '$']);
+
+describe('the format of an export', () => {
+  test.each([
+    ['a header and rows', 'id,name\n1,Testa\n', 'csv'],
+    ['a header alone', 'vendor_data', 'csv'],
+    ['an array', ' \n[{"id":1}]', 'json'],
+    ['an object over several lines', '{\n  "items": []\n}\n', 'json'],
+    ['an object in each line', '{"id":1}\n{"id":2}\n', 'ndjson'],
+    ['an object in each line, with CRLF', '{"id":1}\r\n{"id":2}\r\n', 'ndjson'],
+    ['one object in one line', '{"id":1}', 'ndjson'],
+    ['a list in an object in one line', '{"items":[{"id":1}]}\n', 'json'],
+    ['a list deeper in an object in one line', '{"list":{"items":[]}}\n', 'json'],
+    ['no list at the path', '{"list":{"items":3}}\n', 'ndjson'],
+  ])('%s', (_, text, format) => {
+    expect(detect(text)).toEqual({ format });
+  });
+
+  test('is what the content says, not what the name says', () => {
+    expect(detect('[{"id":1}]', 'export.csv')).toEqual({ format: 'json' });
+    expect(detect('id,name\n', 'export.json')).toEqual({ format: 'csv' });
+  });
+
+  test('is what the name says, where the first line is too long or too damaged to tell', () => {
+    expect(detect('{"image":"aaaa', 'export.jsonl', false)).toEqual({ format: 'ndjson' });
+    expect(detect('{"id":1,}\n{"id":2}', 'export.NDJSON')).toEqual({ format: 'ndjson' });
+    expect(detect('{"image":"aaaa', 'export.json', false)).toEqual({ format: 'json' });
+  });
+});
+
+describe('not an export', () => {
+  test.each([
+    ['', 'it is empty'],
+    [' \r\n\t', 'it is empty'],
+    ['PK\x03\x04....[Content_Types].xml....xl/workbook.xml', 'it is an Excel workbook; save the sheet as CSV (UTF-8)'],
+    [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'it is an Excel workbook; save the sheet as CSV (UTF-8)'],
+    ['PK\x03\x04....faces/1.jpg', 'it is a zip archive; unpack it first'],
+    [Buffer.from('1f8b0800', 'hex'), 'it is compressed with gzip; unpack it first'],
+    [Buffer.from('\ufeffid,name', 'utf16le'), 'it is UTF-16; save it as UTF-8'],
+    [Buffer.from('feff0069', 'hex'), 'it is UTF-16; save it as UTF-8'],
+    ['%PDF-1.7', 'it is a PDF'],
+    ['id,na\0me', 'it holds binary data'],
+    ['<!doctype html><title>Log in</title>', 'it is XML or a web page'],
+  ])('%j', (text, unknown) => {
+    expect(detect(text)).toEqual({ unknown });
+  });
+
+  test('a sample of white space says nothing about the rest', () => {
+    expect(detect('\n\n', 'export', false)).toEqual({ unknown: 'it begins with nothing but white space' });
+  });
+});
