@@ -112,12 +112,26 @@ const checkpointSchema = z.strictObject({
   json: fields.json,
 });
 
+const sandboxSchema = z.strictObject({
+  port: count.min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').default(8787),
+  apiKey: text.optional(),
+  organizationId: fields.organizationId.optional(),
+  applicationId: fields.applicationId.optional(),
+  writeLimit: requestLimit.default({ requests: 300, windowMs: 60_000 }),
+  readLimit: requestLimit.default({ requests: 600, windowMs: 60_000 }),
+  latency: duration.optional(),
+  json: fields.json,
+});
+
 /** What a run may be told; everything but the target and the key has a default. */
 export type RunSettings = z.input<typeof runSchema>;
 export type ValidateSettings = z.input<typeof validateSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type SandboxSettings = z.input<typeof sandboxSchema>;
+
+export type ParsedSandboxSettings = z.output<typeof sandboxSchema>;
 export type ParsedValidateSettings = z.output<typeof validateSchema>;
 export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> {
   readonly apiKey: string;
@@ -157,6 +171,14 @@ export function parseCheckpointSettings(untrusted: unknown, command: string): Pa
   if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
   if (!settings || !checkpoint) throw invalid(command, problems);
   return { checkpoint, report: settings.report ?? reportName(checkpoint), json: settings.json };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseSandboxSettings(untrusted: unknown): ParsedSandboxSettings {
+  const problems: string[] = [];
+  const settings = check(sandboxSchema, untrusted, problems);
+  if (!settings) throw invalid('sandbox', problems);
+  return settings;
 }
 
 /** The value of each option's environment variable that is set. Variables set to nothing count as not set. */

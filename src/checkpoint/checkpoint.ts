@@ -10,6 +10,7 @@ import { Items } from './items.js';
 import { acquireLock } from './lock.js';
 import { Meta } from './meta.js';
 import { Plan } from './plan.js';
+import { ReportQueries } from './report-queries.js';
 import { createTables, FORMAT } from './schema.js';
 import { Totals } from './totals.js';
 
@@ -22,6 +23,7 @@ export interface Checkpoint {
   readonly items: Items;
   readonly faces: Faces;
   readonly totals: Totals;
+  readonly report: ReportQueries;
   readonly commits: Commits;
   /** Leaves one ordinary file without side files. */
   close(): void;
@@ -144,6 +146,7 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     items: new Items(database),
     faces: new Faces(database),
     totals: new Totals(database),
+    report: new ReportQueries(database),
     commits: new Commits(database),
     close: () => {
       // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.

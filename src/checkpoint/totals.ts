@@ -1,4 +1,4 @@
-import type { Code } from '../errors.js';
+import type { Code, Detail } from '../errors.js';
 import {
   DIDIT_STATUSES,
   type DiditStatus,
@@ -11,6 +11,7 @@ import {
 } from '../model.js';
 import type { Database } from './database.js';
 import type { Origin } from './items.js';
+import { recordNames } from './record-names.js';
 
 /** A count for each name, and their sum. */
 export type Counts<Name extends string> = Readonly<Record<Name, number>> & { readonly total: number };
@@ -20,6 +21,8 @@ export interface ProblemCount {
   readonly count: number;
   /** The first few, as "number" or "file:number" when there are several exports. */
   readonly examples: readonly string[];
+  /** Of the first example: what its sentence needs. */
+  readonly detail: Detail;
 }
 
 export interface ExportTotals {
@@ -37,8 +40,12 @@ export interface ExportTotals {
 export interface Remaining {
   readonly creates: number;
   readonly statusChanges: number;
+  /** Begun or waiting for a decision: each is looked up before anything is sent. */
+  readonly lookups: number;
   readonly faces: number;
+  /** Of these, the ones for which the plan saw a file, and those for which it saw none; neither where it has not looked. */
   readonly facesFound: number;
+  readonly facesMissing: number;
 }
 
 const EXAMPLES = 5;
@@ -120,8 +127,10 @@ export class Totals {
     return this.#problemCounts(
       `SELECT json_extract(p.value, '$.code') AS code, count(DISTINCT r.id) AS count FROM records r, json_each(r.problems) p
         WHERE r.outcome = 'invalid' GROUP BY 1 ORDER BY 2 DESC`,
-      `SELECT DISTINCT r.export_id, r.number FROM records r, json_each(r.problems) p
-        WHERE r.outcome = 'invalid' AND json_extract(p.value, '$.code') = ? ORDER BY r.id LIMIT ${EXAMPLES}`,
+      // A record may have the same problem in several fields: `min` takes the first of them.
+      `SELECT r.export_id, r.number, json_extract(p.value, '$.field') AS field, json_extract(p.value, '$.detail') AS detail, min(p.key)
+        FROM records r, json_each(r.problems) p
+        WHERE r.outcome = 'invalid' AND json_extract(p.value, '$.code') = ? GROUP BY r.id ORDER BY r.id LIMIT ${EXAMPLES}`,
     );
   }
 
@@ -129,7 +138,7 @@ export class Totals {
   itemCodes(): ProblemCount[] {
     return this.#problemCounts(
       "SELECT code, count(*) AS count FROM items WHERE code IS NOT NULL AND state IN ('failed', 'held') GROUP BY code ORDER BY 2 DESC",
-      `SELECT r.export_id, r.number FROM items i JOIN records r ON r.id = i.record_id
+      `SELECT r.export_id, r.number, NULL AS field, i.detail FROM items i JOIN records r ON r.id = i.record_id
         WHERE i.code = ? AND i.state IN ('failed', 'held') ORDER BY i.id LIMIT ${EXAMPLES}`,
     );
   }
@@ -138,38 +147,41 @@ export class Totals {
   faceCodes(): ProblemCount[] {
     return this.#problemCounts(
       'SELECT code, count(*) AS count FROM faces WHERE code IS NOT NULL GROUP BY code ORDER BY 2 DESC',
-      `SELECT r.export_id, r.number FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
+      `SELECT r.export_id, r.number, NULL AS field, f.detail FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
         WHERE f.code = ? ORDER BY i.id LIMIT ${EXAMPLES}`,
     );
   }
 
   remaining(): Remaining {
     const open = "state IN ('pending', 'in progress')";
-    const row = this.#database.get<{ creates: number; changes: number }>(`SELECT
+    const row = this.#database.get<{ creates: number; changes: number; lookups: number }>(`SELECT
       (SELECT count(*) FROM items WHERE ${open} AND didit_id IS NULL) AS creates,
-      (SELECT count(*) FROM items WHERE ${open} AND wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') AS changes`);
-    const faces = this.#database.get<{ n: number; found: number | null }>(
-      "SELECT count(*) AS n, sum(found = 1) AS found FROM faces WHERE state = 'pending'",
+      (SELECT count(*) FROM items WHERE ${open} AND wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') AS changes,
+      (SELECT count(*) FROM items WHERE state IN ('in progress', 'held')) AS lookups`);
+    // Nobody uploads the face of an item that failed.
+    const faces = this.#database.get<{ n: number; found: number | null; missing: number | null }>(
+      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
+        WHERE f.state = 'pending' AND i.state IN ('pending', 'in progress', 'done')`,
     );
     return {
       creates: row?.creates ?? 0,
       statusChanges: row?.changes ?? 0,
+      lookups: row?.lookups ?? 0,
       faces: faces?.n ?? 0,
       facesFound: faces?.found ?? 0,
+      facesMissing: faces?.missing ?? 0,
     };
   }
 
   #problemCounts(counts: string, examples: string): ProblemCount[] {
-    const several = (this.#database.get<{ n: number }>('SELECT count(*) AS n FROM exports')?.n ?? 0) > 1;
-    const files = new Map(
-      this.#database.all<{ id: number; file: string }>('SELECT id, file FROM exports').map(({ id, file }) => [id, file]),
-    );
+    const nameOf = recordNames(this.#database);
     return this.#database.all<{ code: Code; count: number }>(counts).map(({ code, count }) => {
-      const rows = this.#database.all<{ export_id: number; number: number }>(examples, [code]);
+      const rows = this.#database.all<Example>(examples, [code]);
       return {
         code,
         count,
-        examples: rows.map(({ export_id, number }) => (several ? `${files.get(export_id)}:${number}` : String(number))),
+        examples: rows.map(({ export_id, number }) => nameOf(export_id, number)),
+        detail: detailOf(rows[0]),
       };
     });
   }
@@ -180,4 +192,17 @@ export class Totals {
     const counts = Object.fromEntries(names.map((name) => [name, found.get(name) ?? 0])) as Record<Name, number>;
     return { ...counts, total: names.reduce<number>((sum, name) => sum + counts[name], 0) };
   }
+}
+
+interface Example {
+  export_id: number;
+  number: number;
+  field: string | null;
+  /** JSON. */
+  detail: string | null;
+}
+
+function detailOf(example: Example | undefined): Detail {
+  const detail: Detail = example?.detail ? JSON.parse(example.detail) : {};
+  return example?.field ? { field: example.field, ...detail } : detail;
 }

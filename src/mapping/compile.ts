@@ -83,8 +83,9 @@ function compileShape(spec: ShapeSpec, provider: string, now: number): Shape {
 
       if (decision.kind === 'problem') problems.push(decision.problem);
       const profile = readProfile(fields, problems);
-      if (vendorData === undefined || verdict === undefined || problems.length > 0)
+      if (vendorData === undefined || verdict === undefined || problems.length > 0) {
         return { ...known, kind: 'invalid', problems };
+      }
 
       const metadata = { ...profile.metadata, previous_kyc: previousKyc(provider, providerId, verdict, date) };
       const user = { vendor_data: vendorData, ...profile, metadata };

@@ -77,14 +77,12 @@ export function compileList(spec: ListSpec): Reader<Text[]> {
     const found = find(fields);
     if (found === undefined) return undefined;
     const { field } = found;
-    const texts: Text[] = [];
-    for (const value of found.values.flatMap(elementsOf)) {
+    const texts = found.values.flatMap(elementsOf).flatMap((value): Text[] => {
       const text = textOf(value);
       if (text === undefined) problems.push({ code: 'value_not_text', field });
-      else
-        for (const part of split === undefined ? [text] : text.split(split))
-          if (!isNothing(part)) texts.push({ text: part.trim(), field });
-    }
+      const parts = split === undefined ? [text ?? ''] : (text ?? '').split(split);
+      return parts.filter((part) => !isNothing(part)).map((part) => ({ text: part.trim(), field }));
+    });
     return texts.length > 0 ? texts : undefined;
   };
 }

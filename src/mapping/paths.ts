@@ -15,30 +15,21 @@ export interface Path {
 }
 
 const NAME = String.raw`[^\s.[\]{}"'=]+`;
-const STEP = new RegExp(String.raw`(?:^|\.)(?:"([^"]+)"|'([^']+)'|(${NAME}))|(?<!^)\[(?:(${NAME})=([^\]]*))?\]`, 'y');
+const STEP = new RegExp(String.raw`(?:^|(?!^)\.)(?:"([^"]+)"|'([^']+)'|(${NAME}))|(?!^)\[(?:(${NAME})=([^\]]*))?\]`, 'gy');
 
 /** The steps of a path, or undefined where the text is not one. */
 export function parsePath(text: string): readonly Step[] | undefined {
-  const steps: Step[] = [];
-  const matcher = new RegExp(STEP);
-  while (matcher.lastIndex < text.length) {
-    const match = matcher.exec(text);
-    if (match === null) return undefined;
-    const name = match[1] ?? match[2] ?? match[3];
-    const [, , , , key, value] = match;
-    if (name !== undefined) steps.push({ kind: 'key', name, folded: fold(name) });
-    else if (key === undefined || value === undefined) steps.push({ kind: 'every' });
-    else
-      steps.push({
-        kind: 'matching',
-        key,
-        value: value
-          .trim()
-          .replace(/^(["'])(.*)\1$/, '$2')
-          .toLowerCase(),
-      });
-  }
-  return steps.length > 0 ? steps : undefined;
+  const matches = [...text.matchAll(STEP)];
+  const covered = matches.map(([step]) => step).join('');
+  return text !== '' && covered === text ? matches.map(stepOf) : undefined;
+}
+
+function stepOf([, double, single, bare, key, value]: RegExpMatchArray): Step {
+  const name = double ?? single ?? bare;
+  if (name !== undefined) return { kind: 'key', name, folded: fold(name) };
+  if (key === undefined || value === undefined) return { kind: 'every' };
+  const unquoted = value.trim().replace(/^(["'])(.*)\1$/, '$2');
+  return { kind: 'matching', key, value: unquoted.toLowerCase() };
 }
 
 /** @throws TypeError where the text is not a path; a checked mapping holds none of these. */

@@ -123,6 +123,7 @@ const shape = z.strictObject({
   status: statusTable,
   faces: z
     .array(z.string().refine((value) => parseTemplate(value) !== undefined, 'Not a file name with a {path} in it'))
+    .min(1)
     .optional(),
 });
 

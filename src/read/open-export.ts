@@ -99,8 +99,7 @@ export async function openExport(file: string, options: ReadOptions): Promise<Op
     ...(header === undefined ? {} : { columns: header.columns }),
     batches,
     fingerprint: () => {
-      if (fingerprint === undefined)
-        throw new Error('The fingerprint of an export is known only when it has been read to its end.');
+      if (fingerprint === undefined) throw new Error('An export has a fingerprint only when it has been read to its end.');
       return fingerprint;
     },
   };

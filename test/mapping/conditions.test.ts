@@ -19,7 +19,8 @@ test('one of several words is enough, and one element of a list', () => {
 });
 
 test('missing means that nothing is there, null markers included', () => {
-  for (const fields of [{}, { a: null }, { a: ' ' }, { a: 'N/A' }, { a: [] }]) expect(holds({ a: { missing: true } }, fields)).toBe(true);
+  for (const fields of [{}, { a: null }, { a: ' ' }, { a: 'N/A' }, { a: [] }])
+    expect(holds({ a: { missing: true } }, fields)).toBe(true);
   for (const fields of [{ a: 'x' }, { a: 0 }, { a: { b: 1 } }]) expect(holds({ a: { missing: true } }, fields)).toBe(false);
 });
 

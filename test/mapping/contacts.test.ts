@@ -9,9 +9,12 @@ test.each([
   expect(toE164(text)).toBe(number);
 });
 
-test.each(['600000001', '34600000001', 'call +34600000001', '+34', '+999123456789', ''])('%j is not one international number', (text) => {
-  expect(toE164(text)).toBeUndefined();
-});
+test.each(['600000001', '34600000001', 'call +34600000001', '+34', '+999123456789', ''])(
+  '%j is not one international number',
+  (text) => {
+    expect(toE164(text)).toBeUndefined();
+  },
+);
 
 test('an e-mail address is kept as it is written', () => {
   expect(toEmail('Testa.Sample+kyc@Mail.Example.com')).toBe('Testa.Sample+kyc@Mail.Example.com');

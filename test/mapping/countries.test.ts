@@ -1,3 +1,4 @@
+import countries from 'i18n-iso-countries';
 import { expect, test } from 'vitest';
 import { toAlpha3 } from '../../src/mapping/countries.js';
 
@@ -19,4 +20,11 @@ test.each([
 
 test.each(['', '??', 'Atlantis', 'ZZZ', 'constructor', '__proto__', '724'])('%j is no country', (text) => {
   expect(toAlpha3(text)).toBeUndefined();
+});
+
+test('every ISO code is itself, whatever other country has such a name', () => {
+  for (const [alpha2, alpha3] of Object.entries(countries.getAlpha2Codes())) {
+    if (alpha2 === 'XK') continue;
+    expect([alpha2, toAlpha3(alpha2), toAlpha3(alpha3)]).toEqual([alpha2, alpha3, alpha3]);
+  }
 });

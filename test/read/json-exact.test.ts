@@ -25,6 +25,11 @@ describe('parsing JSON exactly', () => {
     });
   });
 
+  test('keeps the digits of the first integer that a double cannot hold', () => {
+    expect(parseExact('{"id":9007199254740993}')).toEqual({ id: '9007199254740993' });
+    expect(parseExact('{"id":9007199254740991}')).toEqual({ id: 9007199254740991 });
+  });
+
   test('keeps null, also where a long integer stands nearby', () => {
     expect(parseExact('[null, 12345678901234567890]')).toEqual([null, '12345678901234567890']);
     expect(parseExact('12345678901234567890')).toBe('12345678901234567890');

@@ -104,16 +104,18 @@ test.each([1, 7, 64, ROOMY])('a record over the limit stops the reading, in chun
   expect(String(error)).toContain('a record is larger than 100 bytes (--max-record-bytes)');
 });
 
-test('what stands outside the list does not count towards the size of a record', () => {
-  const rest = JSON.stringify(Array.from({ length: 100 }, (_, index) => ({ index })));
-  expect(fieldsIn(`{"before":${rest},"items":[{"id":1}],"after":${rest}}`, ['items'])).toEqual([{ id: 1 }]);
-  const { records, error } = readJson(
-    `{"before":${rest},"items":[{"id":1}],"after":${rest}}`,
-    { recordPaths: ['items'], maxRecordBytes: 40 },
-    8,
-  );
-  expect(error).toBeUndefined();
+test('a record that never ends stops the reading as soon as it is over the limit', () => {
+  const { records, error } = readJson(`[{"id":1},{"name":"${'x'.repeat(200)}`, { maxRecordBytes: 100 }, 16);
   expect(records).toHaveLength(1);
+  expect(String(error)).toContain('at byte 17: a record is larger than 100 bytes');
+});
+
+test('what stands outside the list does not count towards the size of a record', () => {
+  const rest = JSON.stringify({ deep: { down: Array.from({ length: 100 }, (_, index) => ({ index })) } });
+  const text = `{"before":${rest},"items":[{"id":1}],"after":${rest}}`;
+  const { records, error } = readJson(text, { recordPaths: ['items'], maxRecordBytes: 40 }, 8);
+  expect(error).toBeUndefined();
+  expect(records).toEqual([{ number: 1, fields: { id: 1 } }]);
 });
 
 test('any list of objects reads back identical as array, wrapped, and as NDJSON, however the bytes arrive', () => {

@@ -1,0 +1,171 @@
+import type { Code, Detail, Problem } from '../errors.js';
+import type { DiditStatus, ItemState, JsonObject } from '../model.js';
+import type { Database } from './database.js';
+import type { Origin } from './items.js';
+import type { Note } from './plan.js';
+import { recordNames } from './record-names.js';
+
+/** What became of one item. */
+export interface ResultRow {
+  readonly vendorData: string;
+  readonly diditId: string | null;
+  readonly providerId: string | null;
+  /** The former provider's own word. */
+  readonly former: string | null;
+  /** As Didit last showed it. */
+  readonly statusSeen: string | null;
+  readonly wanted: DiditStatus;
+  readonly state: ItemState;
+  readonly origin: Origin | null;
+  /** States of the item's faces in order, with spaces between. */
+  readonly faces: string | null;
+  readonly code: Code | null;
+  /** Codes of the item's faces, with spaces between. */
+  readonly faceCodes: string | null;
+  readonly notes: readonly Note[];
+  readonly record: string;
+}
+
+/** A record that needs a human, as it was read. */
+export interface RejectRow {
+  /** The record's id in the checkpoint. */
+  readonly recordId: number;
+  readonly record: string;
+  readonly line: number | null;
+  readonly fields: JsonObject;
+  /** What is wrong with the record, its item and its faces, in this order. */
+  readonly problems: readonly { readonly code: Code; readonly field?: string; readonly detail?: Detail }[];
+}
+
+/** The formats of exports by the kind of file that holds their rejects. */
+const FORMATS = { csv: "('csv')", ndjson: "('json', 'ndjson')" } as const;
+export type RejectFormat = keyof typeof FORMATS;
+
+const NEEDS_A_HUMAN = "('failed', 'held', 'partial')";
+
+/** Found by the user key, which is indexed, and kept where the record is the one that decides. What was erased cannot be fed back. */
+const REJECTS = `records r JOIN originals o ON o.record_id = r.id
+  LEFT JOIN items i ON i.user_key = r.user_key AND i.record_id = r.id AND i.state IN ${NEEDS_A_HUMAN}
+  WHERE (r.outcome = 'invalid' OR i.id IS NOT NULL)`;
+
+const PAGE = 500;
+
+/** Rows for the report, in pages: memory stays flat and no statement stays open while a run writes. */
+export class ReportQueries {
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Every item in the order of the plan. An item that changes meanwhile is there once, as it was when its page was read. */
+  *results(): Generator<ResultRow> {
+    const nameOf = recordNames(this.#database);
+    const rows = this.#pages<ResultColumns>(`SELECT i.id, i.vendor_data, i.didit_id, r.provider_id, r.former, i.status_seen, i.wanted,
+        i.state, i.origin, i.code, i.notes, r.export_id, r.number,
+        (SELECT group_concat(state, ' ') FROM (SELECT state FROM faces WHERE item_id = i.id ORDER BY position)) AS faces,
+        (SELECT group_concat(code, ' ') FROM (SELECT code FROM faces WHERE item_id = i.id ORDER BY position)) AS face_codes
+      FROM items i JOIN records r ON r.id = i.record_id WHERE i.id > ? ORDER BY i.id LIMIT ${PAGE}`);
+    for (const row of rows)
+      yield {
+        vendorData: row.vendor_data,
+        diditId: row.didit_id,
+        providerId: row.provider_id,
+        former: row.former,
+        statusSeen: row.status_seen,
+        wanted: row.wanted,
+        state: row.state,
+        origin: row.origin,
+        faces: row.faces,
+        code: row.code,
+        faceCodes: row.face_codes,
+        notes: row.notes === null ? [] : JSON.parse(row.notes),
+        record: nameOf(row.export_id, row.number),
+      };
+  }
+
+  /** The records that are invalid, and those that decide over an item which is failed, held or partial, in the order of the exports. */
+  *rejects(format: RejectFormat): Generator<RejectRow> {
+    const nameOf = recordNames(this.#database);
+    const rows = this.#pages<RejectColumns>(`SELECT r.id, r.export_id, r.number, r.line, o.fields,
+        CASE r.outcome WHEN 'invalid' THEN r.problems END AS problems, i.code, i.detail,
+        (SELECT json_group_array(json_object('code', code, 'detail', json(COALESCE(detail, '{}'))))
+          FROM faces WHERE item_id = i.id AND code IS NOT NULL) AS faces
+      FROM ${REJECTS} AND r.export_id IN (SELECT id FROM exports WHERE format IN ${FORMATS[format]}) AND r.id > ?
+      ORDER BY r.id LIMIT ${PAGE}`);
+    for (const row of rows) {
+      const problems: Problem[] = row.problems === null ? [] : JSON.parse(row.problems);
+      const item = row.code === null ? [] : [{ code: row.code, detail: row.detail === null ? {} : JSON.parse(row.detail) }];
+      yield {
+        recordId: row.id,
+        record: nameOf(row.export_id, row.number),
+        line: row.line,
+        fields: JSON.parse(row.fields),
+        problems: [...problems, ...item, ...JSON.parse(row.faces)],
+      };
+    }
+  }
+
+  /** How many records `rejects` gives. */
+  countRejects(): Record<RejectFormat, number> {
+    const count = (format: RejectFormat) =>
+      this.#database.get<{ n: number }>(
+        `SELECT count(*) AS n FROM ${REJECTS} AND r.export_id IN (SELECT id FROM exports WHERE format IN ${FORMATS[format]})`,
+      )?.n ?? 0;
+    return { csv: count('csv'), ndjson: count('ndjson') };
+  }
+
+  /** The columns of all CSV exports in the order in which they were first seen. */
+  columns(): string[] {
+    const rows = this.#database.all<{ columns: string }>('SELECT columns FROM exports WHERE columns IS NOT NULL ORDER BY id');
+    return [...new Set(rows.flatMap<string>(({ columns }) => JSON.parse(columns)))];
+  }
+
+  /** How many people have each note of the plan. */
+  notes(): Partial<Record<Note, number>> {
+    const rows = this.#database.all<{ note: Note; n: number }>(
+      'SELECT n.value AS note, count(*) AS n FROM items i, json_each(i.notes) n WHERE i.notes IS NOT NULL GROUP BY 1 ORDER BY 2 DESC',
+    );
+    return Object.fromEntries(rows.map(({ note, n }) => [note, n]));
+  }
+
+  *#pages<Row extends { id: number }>(sql: string): Generator<Row> {
+    for (let after = 0; ; ) {
+      const rows = this.#database.all<Row>(sql, [after]);
+      yield* rows;
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) return;
+      after = last.id;
+    }
+  }
+}
+
+interface ResultColumns {
+  id: number;
+  vendor_data: string;
+  didit_id: string | null;
+  provider_id: string | null;
+  former: string | null;
+  status_seen: string | null;
+  wanted: DiditStatus;
+  state: ItemState;
+  origin: Origin | null;
+  code: Code | null;
+  notes: string | null;
+  export_id: number;
+  number: number;
+  faces: string | null;
+  face_codes: string | null;
+}
+
+interface RejectColumns {
+  id: number;
+  export_id: number;
+  number: number;
+  line: number | null;
+  fields: string;
+  problems: string | null;
+  code: Code | null;
+  detail: string | null;
+  faces: string;
+}

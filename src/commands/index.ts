@@ -1,0 +1,9 @@
+import type { Command } from './command.js';
+import { reportCommand } from './report.js';
+import { runCommand } from './run.js';
+import { sandboxCommand } from './sandbox.js';
+import { statusCommand } from './status.js';
+import { validateCommand } from './validate.js';
+
+/** In the order in which a migration uses them. */
+export const COMMANDS: readonly Command[] = [validateCommand, runCommand, statusCommand, reportCommand, sandboxCommand];

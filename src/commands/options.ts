@@ -1,0 +1,37 @@
+import type { Options } from 'yargs';
+
+const text = (describe: string, alias: string[] = []) =>
+  ({ type: 'string', requiresArg: true, alias, describe }) as const satisfies Options;
+const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', alias, describe }) as const satisfies Options;
+
+/** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
+const OPTIONS = {
+  mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
+  faces: text('Folder with the images; --no-faces migrates without'),
+  checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
+  report: text('Folder for the report files [the checkpoint’s name + -report]'),
+  'base-url': text('Didit’s address [https://verification.didit.me]'),
+  'api-key-file': text('File with the API key; or set DIDIT_API_KEY. The key itself is never an option'),
+  'organization-id': text('Organization that owns the application (UUID)'),
+  'application-id': text('Application that gets the users (UUID)'),
+  'write-limit': text('Writes per sliding window, or off; 300/60s is all that Didit allows a key [240/60s]'),
+  'read-limit': text('Reads per sliding window, or off [480/60s]'),
+  concurrency: text('People in work at a time; the limits set the pace [8]'),
+  'on-existing': text('A user that is in Didit already: adopt, update, skip or fail [adopt]'),
+  limit: text('Begin at most so many new people: a pilot'),
+  'max-outage': text('Stop when Didit has been out for so long [1h]'),
+  'request-timeout': text('Take a request as unanswered after [30s]'),
+  'max-record-bytes': text('A larger record is not read [16777216]'),
+  json: flag('Print the result as JSON'),
+  yes: flag('Write without asking', ['y']),
+  progress: flag('Show progress; --no-progress leaves log lines'),
+  'log-level': text('debug, info, warn, error or silent [info]'),
+  'log-file': text('Write the log to a file instead of standard error'),
+} as const satisfies Record<string, Options>;
+
+export type OptionName = keyof typeof OPTIONS;
+
+/** The options of one command, in this order. */
+export function optionsNamed(names: readonly OptionName[]): Record<string, Options> {
+  return Object.fromEntries(names.map((name) => [name, OPTIONS[name]]));
+}

@@ -1,0 +1,37 @@
+import { readCheckpoint } from '../checkpoint/index.js';
+import { endText, type ReportFiles, summarize, writeReport } from '../report/index.js';
+import { type CheckpointSettings, type ParsedCheckpointSettings, parseCheckpointSettings } from '../settings.js';
+import { type Command, command } from './command.js';
+import { reportContext } from './report-context.js';
+import { NO_TERMINAL, type Terminal } from './terminal.js';
+
+/**
+ * Writes the report files from the checkpoint, also while a run goes on.
+ * @throws MigrateError where there is no usable checkpoint
+ */
+export async function report(settings: CheckpointSettings, terminal: Terminal = NO_TERMINAL): Promise<ReportFiles> {
+  return reportParsed(parseCheckpointSettings(settings, 'report'), terminal);
+}
+
+async function reportParsed(settings: ParsedCheckpointSettings, terminal: Terminal): Promise<ReportFiles> {
+  const checkpoint = readCheckpoint(settings.checkpoint);
+  try {
+    const context = reportContext(checkpoint);
+    const summary = summarize(checkpoint, context);
+    const files = await writeReport(checkpoint, settings.report, context);
+    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, settings.report));
+    return files;
+  } finally {
+    checkpoint.close();
+  }
+}
+
+export const reportCommand: Command = command({
+  usage: 'report',
+  describe: 'Write the report files again',
+  options: ['checkpoint', 'application-id', 'report', 'json'],
+  handle: async (untrusted, terminal) => {
+    await reportParsed(parseCheckpointSettings(untrusted, 'report'), terminal);
+    return 0;
+  },
+});

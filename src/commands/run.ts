@@ -1,0 +1,160 @@
+import { openFolder } from '../archive.js';
+import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
+import { Client } from '../didit/index.js';
+import { MigrateError } from '../errors.js';
+import { createLogger } from '../logger.js';
+import { apply, FaceList, faceTools, findMapping, lookForFaces, planExports, spentBefore } from '../migration/index.js';
+import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writeReport } from '../report/index.js';
+import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
+import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
+import { advice, type Command, command } from './command.js';
+import { listenForInterrupts } from './interrupts.js';
+import { showProgress } from './progress.js';
+import { reportContext } from './report-context.js';
+import { NO_TERMINAL, type Terminal } from './terminal.js';
+
+export interface RunResult {
+  /** As the process would exit: 0, 1, 2, 3, 130 or 143. */
+  readonly exitCode: number;
+  readonly summary: Summary;
+  /** What stopped the run before its end. */
+  readonly stopped?: MigrateError;
+}
+
+/**
+ * Migrates the people of an export, or goes on with it. Doing it again resumes and sends only what is still needed.
+ * @throws MigrateError where nothing could be begun; a run that was begun and stopped says so in `stopped`
+ */
+export async function run(settings: RunSettings, terminal: Terminal = NO_TERMINAL): Promise<RunResult> {
+  return runParsed(parseRunSettings(settings), terminal);
+}
+
+async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promise<RunResult> {
+  const stop = new AbortController();
+  const interrupts = listenForInterrupts(stop, terminal);
+  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
+  try {
+    await plan(settings, checkpoint, stop.signal);
+    await confirm(settings, checkpoint, terminal);
+    const stopped = await carryOut(settings, checkpoint, stop, terminal);
+    const summary = summarize(checkpoint, reportContext(checkpoint));
+    await writeReport(checkpoint, settings.report, reportContext(checkpoint));
+    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, settings.report));
+    const exitCode = interrupts.exitCode() ?? stopped?.exit ?? exitCodeFor(summary);
+    return { exitCode, summary, ...(stopped && { stopped }) };
+  } finally {
+    interrupts.end();
+    checkpoint.close();
+  }
+}
+
+/** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
+async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
+  const [first] = settings.exports;
+  if (first !== undefined) {
+    const { maxRecordBytes } = settings;
+    const mapping = await findMapping(settings.mapping, first, BUILT_IN_MAPPINGS, maxRecordBytes);
+    await planExports(settings.exports, checkpoint, { mapping, maxRecordBytes, signal });
+  } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
+
+  const waiting = checkpoint.faces.countPending();
+  if (waiting > 0 && settings.faces === undefined) throw new MigrateError('faces_undecided', { count: waiting });
+  if (settings.faces) await lookForFaces(checkpoint, await openFolder(settings.faces), signal);
+}
+
+/** Shows what would be sent, and goes on only after a yes. */
+async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, terminal: Terminal): Promise<void> {
+  const summary = summarize(checkpoint, reportContext(checkpoint));
+  const remaining = checkpoint.totals.remaining();
+  const paces = { write: settings.writeLimit, read: settings.readLimit, facesOn: settings.faces !== false };
+  if (!settings.json) terminal.out(planText(summary, { remaining, ...paces }));
+  if (settings.yes || forecast(remaining, paces).writes === 0) return;
+  if (!terminal.confirm) throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
+  if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
+    throw new MigrateError('declined');
+}
+
+/** The only part that speaks to Didit. Returns what stopped it, if it did not reach the end. */
+async function carryOut(
+  settings: ParsedRunSettings,
+  checkpoint: Checkpoint,
+  stop: AbortController,
+  terminal: Terminal,
+): Promise<MigrateError | undefined> {
+  const bar = settings.progress && terminal.screen;
+  const logger = createLogger({ level: bar && !settings.logFile ? 'silent' : settings.logLevel, file: settings.logFile });
+  const limits = { write: settings.writeLimit, read: settings.readLimit };
+  const client = new Client({
+    target: settings,
+    apiKey: settings.apiKey,
+    requestTimeoutMs: settings.requestTimeout,
+    connections: settings.concurrency,
+    writeLimit: limits.write,
+    readLimit: limits.read,
+    spent: spentBefore(checkpoint, limits),
+    maxOutageMs: settings.maxOutage,
+    signal: stop.signal,
+  });
+  const remaining = checkpoint.totals.remaining();
+  const items = checkpoint.totals.items();
+  const open = items['in progress'] + items.held + Math.min(items.pending, settings.limit ?? items.pending);
+  const { writes } = forecast(remaining, limits);
+  const progress = showProgress(client, { terminal, bar, logger, total: open, writes, writeLimit: limits.write });
+  try {
+    const archive = settings.faces ? await openFolder(settings.faces) : undefined;
+    const list = new FaceList(client, checkpoint.meta);
+    const faces = archive && faceTools(archive, list, settings.requestTimeout);
+    const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
+    await apply(tools, { concurrency: settings.concurrency, limit: settings.limit, stop, onItem: progress.onItem });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof MigrateError)) throw error;
+    logger.error({ code: error.code }, error.message);
+    return error;
+  } finally {
+    progress.end();
+    await client.close();
+  }
+}
+
+function targetOf({ baseUrl, organizationId, applicationId }: ParsedRunSettings): string {
+  return `${baseUrl} organization ${organizationId} application ${applicationId}`;
+}
+
+export const runCommand: Command = command({
+  usage: 'run [exports..]',
+  describe: 'Plan, show the plan, ask, migrate; the same command again resumes',
+  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
+  options: [
+    'mapping',
+    'faces',
+    'limit',
+    'yes',
+    'on-existing',
+    'checkpoint',
+    'report',
+    'organization-id',
+    'application-id',
+    'api-key-file',
+    'base-url',
+    'write-limit',
+    'read-limit',
+    'concurrency',
+    'request-timeout',
+    'max-outage',
+    'max-record-bytes',
+    'json',
+    'progress',
+    'log-level',
+    'log-file',
+  ],
+  examples: [
+    ['run customers.csv --faces ./faces --limit 10', 'a pilot with ten people'],
+    ['run customers.csv --faces ./faces --yes', 'everybody, without asking'],
+  ],
+  handle: async (untrusted, terminal) => {
+    const { exitCode, stopped } = await runParsed(parseRunSettings({ ...keyFromEnvironment(), ...untrusted }), terminal);
+    if (stopped) terminal.err(advice(stopped, terminal.commandLine));
+    return exitCode;
+  },
+});

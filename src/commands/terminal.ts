@@ -1,0 +1,46 @@
+import { createInterface } from 'node:readline/promises';
+
+/** Where a command prints and asks. Results go to standard output, everything else to standard error. */
+export interface Terminal {
+  readonly out: (text: string) => void;
+  readonly err: (text: string) => void;
+  /** Is there a screen for progress? */
+  readonly screen: boolean;
+  /** Asks for a yes; undefined where nobody can answer. */
+  readonly confirm: ((question: string) => Promise<boolean>) | undefined;
+  /** The command as it was typed, for advice that can be pasted. */
+  readonly commandLine: string;
+}
+
+export function processTerminal(): Terminal {
+  const { stdin, stdout, stderr, argv, env } = process;
+  return {
+    out: (text) => void stdout.write(`${text}\n`),
+    err: (text) => void stderr.write(`${text}\n`),
+    screen: stderr.isTTY === true && env['TERM'] !== 'dumb',
+    confirm: stdin.isTTY && stderr.isTTY ? ask : undefined,
+    commandLine: ['didit-migrate', ...argv.slice(2)].map(quoted).join(' '),
+  };
+}
+
+/** For the library: nothing is printed and nobody is asked. */
+export const NO_TERMINAL: Terminal = {
+  out: () => {},
+  err: () => {},
+  screen: false,
+  confirm: undefined,
+  commandLine: 'didit-migrate run',
+};
+
+async function ask(question: string): Promise<boolean> {
+  const lines = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } finally {
+    lines.close();
+  }
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

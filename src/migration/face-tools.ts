@@ -1,0 +1,27 @@
+import { availableParallelism } from 'node:os';
+import pLimit from 'p-limit';
+import type { Archive } from '../archive.js';
+import { MigrateError } from '../errors.js';
+import { locateFace, prepareFace, tuneSharp } from '../faces/index.js';
+import type { FaceList } from './face-list.js';
+import type { FaceTools } from './tools.js';
+
+/** After a request has timed out, Didit may need this long until its list shows what arrived, in milliseconds. */
+const SETTLE_MS = 2_000;
+
+/** Finds and prepares faces, as many at a time as there are cores: each one holds its picture in memory. */
+export function faceTools(archive: Archive, list: FaceList, requestTimeoutMs: number): FaceTools {
+  tuneSharp();
+  const limit = pLimit(availableParallelism());
+  return {
+    archive,
+    list,
+    settleMs: requestTimeoutMs + SETTLE_MS,
+    prepare: (references) =>
+      limit(async () => {
+        const look = await locateFace(references, archive);
+        if ('problem' in look) throw new MigrateError(look.problem.code, look.problem.detail);
+        return prepareFace(await archive.read(look.found));
+      }),
+  };
+}

@@ -1,0 +1,30 @@
+import { MigrateError } from '../errors.js';
+import { chooseMapping, listMappings, loadMapping, type Mapping } from '../mapping/index.js';
+import { openExport } from '../read/index.js';
+
+/**
+ * The mapping that was named, or the built-in one that clearly fits the beginning of the export.
+ * @param builtIn the folder of the built-in mappings
+ * @throws MigrateError `mapping_missing`, `mapping_invalid`, `mapping_unclear`, or why the export cannot be opened
+ */
+export async function findMapping(
+  named: string | undefined,
+  file: string,
+  builtIn: string,
+  maxRecordBytes: number,
+): Promise<Mapping> {
+  if (named !== undefined) return loadMapping(named, builtIn);
+  const names = await listMappings(builtIn);
+  const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn)));
+  const recordPaths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
+  const source = await openExport(file, { recordPaths, maxRecordBytes });
+  for await (const batch of source.batches()) {
+    const chosen = chooseMapping(
+      batch.filter((record) => !('problems' in record)),
+      mappings,
+    );
+    if (chosen) return chosen;
+    break;
+  }
+  throw new MigrateError('mapping_unclear', { file, known: names.join(', ') });
+}

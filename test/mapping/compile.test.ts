@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { loadMapping } from '../../src/mapping/load.js';
+import type { JsonObject } from '../../src/model.js';
+import { mappingOf, mapUser, NOW } from './mapping-of.js';
+
+const BUILT_IN = new URL('../../mappings', import.meta.url).pathname;
+const mappings = [await loadMapping('generic', BUILT_IN, NOW), await loadMapping('sumsub', BUILT_IN, NOW)];
+
+test('what could be read of an invalid record is there all the same', () => {
+  const mapped = mapUser('date_of_birth: born', { born: 'once', at: '2024-01-01', uuid: 'u-1' });
+  expect(mapped).toEqual({
+    kind: 'invalid',
+    vendorData: 'p1',
+    providerId: 'u-1',
+    date: Date.parse('2024-01-01'),
+    verdict: { status: 'ACTIVE', row: 'row 1', final: true, fraud: false, former: 'ok' },
+    problems: [{ code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD' } }],
+  });
+});
+
+test('the former verdict goes to metadata.previous_kyc, as far as it is known', () => {
+  expect(mapUser('', { uuid: 'u-1', at: '2024-01-01 10:00' })).toMatchObject({
+    user: { metadata: { previous_kyc: { provider: 'acme', id: 'u-1', status: 'ok', decided_at: '2024-01-01T10:00:00.000Z' } } },
+  });
+  expect(mapUser('', {})).toMatchObject({ user: { metadata: { previous_kyc: { provider: 'acme', status: 'ok' } } } });
+});
+
+test('shapes are tried in order, and a record without one is a problem that says what was looked for', () => {
+  const mapping = mappingOf(`
+provider: acme
+shapes:
+  - {name: new, detect: [uid, state], records: [data, $], user: {vendor_data: uid}, status: [{always: ACTIVE}]}
+  - {name: old, detect: [id], records: [$, items], user: {vendor_data: id}, skip: [{when: {kind: test}, reason: a test}], status: [{otherwise: FLAGGED}], faces: ['{id}.*']}
+`);
+  const map = (fields: JsonObject) => mapping.map({ number: 1, fields });
+  expect(map({ uid: 'n', state: null, id: 'o' })).toMatchObject({ vendorData: 'n' });
+  expect(map({ uid: 'n', id: 'o' })).toMatchObject({ vendorData: 'o', faces: [{ kind: 'file', path: 'o.*' }] });
+  expect(map({ id: '', kind: 'Test' })).toMatchObject({ kind: 'skipped', reason: 'a test', verdict: { status: 'FLAGGED' } });
+  expect(map({ name: 'x' })).toEqual({
+    kind: 'invalid',
+    problems: [{ code: 'shape_unknown', detail: { mapping: 'ours', fields: 'uid, state, id' } }],
+  });
+  expect(mapping).toMatchObject({ recordPaths: ['data', '$', 'items'], wantsFaces: true });
+});
+
+/** Any JSON below the names that the built-in mappings look at, and below others. */
+const record = fc.oneof(
+  fc.dictionary(
+    fc.constantFrom(
+      ...[
+        'vendor_data',
+        'status',
+        'full_name',
+        'date_of_birth',
+        'phone',
+        'country',
+        'tags',
+        'metadata_json',
+        'approved_emails',
+        'face',
+      ],
+      ...[
+        'id',
+        'externalUserId',
+        'review',
+        'info',
+        'idDocs',
+        'reviewStatus',
+        'reviewDate',
+        'value',
+        'key',
+        '__proto__',
+        'constructor',
+      ],
+    ),
+    fc.jsonValue(),
+  ),
+  fc.record({
+    externalUserId: fc.jsonValue(),
+    review: fc.record({ reviewStatus: fc.jsonValue(), reviewDate: fc.jsonValue(), reviewResult: fc.jsonValue() }),
+    info: fc.record({ firstName: fc.jsonValue(), dob: fc.jsonValue(), idDocs: fc.jsonValue() }),
+    metadata: fc.jsonValue(),
+  }),
+);
+
+test('whatever a record holds, it ends as one of the three kinds, the same each time, and it is not changed', () => {
+  fc.assert(
+    fc.property(record, (raw) => {
+      const text = JSON.stringify(raw);
+      const fields: JsonObject = JSON.parse(text);
+      for (const mapping of mappings) {
+        const mapped = mapping.map({ number: 1, fields });
+        expect(['user', 'skipped', 'invalid']).toContain(mapped.kind);
+        if (mapped.kind === 'invalid') expect(mapped.problems).not.toHaveLength(0);
+        expect(mapping.map({ number: 2, fields })).toEqual(mapped);
+        expect(JSON.stringify(fields)).toBe(text);
+      }
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('no problem repeats what the record holds', () => {
+  const [generic] = mappings;
+  const secret = 'S3CRET';
+  const fields: JsonObject = {
+    vendor_data: `/${secret}`,
+    full_name: secret.repeat(100),
+    date_of_birth: secret,
+    country: secret,
+    approved_emails: secret,
+    approved_phones: secret,
+    issuing_states: secret,
+    metadata_json: secret,
+    status: `${secret} ${'x'.repeat(40)}`,
+  };
+  const mapped = generic?.map({ number: 1, fields });
+  expect(mapped?.kind === 'invalid' && mapped.problems.length).toBe(9);
+  expect(JSON.stringify(mapped?.kind === 'invalid' && mapped.problems)).not.toContain(secret);
+});

@@ -1,0 +1,63 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { listMappings, loadMapping } from '../../src/mapping/load.js';
+
+const BUILT_IN = new URL('../../mappings', import.meta.url).pathname;
+const TEXT = 'provider: acme\nshapes: [{name: a, detect: [id], user: {vendor_data: id}, status: [{always: ACTIVE}]}]\n';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'mapping-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function file(name: string, text: string): Promise<string> {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+}
+
+test('the built-in mappings are listed and load by name', async () => {
+  const names = await listMappings(BUILT_IN);
+  expect(names).toEqual(['generic', 'sumsub']);
+  for (const name of names) expect(await loadMapping(name, BUILT_IN)).toMatchObject({ name, provider: name, wantsFaces: true });
+});
+
+test('a file of one’s own loads by its path', async () => {
+  const ours = await file('ours.yaml', TEXT);
+  expect(await loadMapping(ours, BUILT_IN)).toMatchObject({
+    name: 'ours',
+    file: ours,
+    provider: 'acme',
+    recordPaths: ['$'],
+    wantsFaces: false,
+  });
+});
+
+test('the hash knows what a mapping says and not how it is laid out', async () => {
+  const hashOf = async (name: string, text: string) => (await loadMapping(await file(name, text), BUILT_IN)).hash;
+  const hash = await hashOf('a.yaml', TEXT);
+  expect(hash).toMatch(/^[0-9a-f]{64}$/);
+  expect(await hashOf('b.yaml', `# a comment\n${TEXT.replace('[id]', '[\n id ]')}`)).toBe(hash);
+  expect(await hashOf('c.yaml', TEXT.replace('acme', 'other'))).not.toBe(hash);
+});
+
+test('a name that nothing has is refused, and the known names are given', async () => {
+  await expect(loadMapping('nobody', BUILT_IN)).rejects.toMatchObject({
+    code: 'mapping_missing',
+    detail: { name: 'nobody', known: 'generic, sumsub' },
+  });
+});
+
+test('a broken file and a folder are refused by their path', async () => {
+  const broken = await file('broken.yaml', 'provider: acme\n');
+  await expect(loadMapping(broken, BUILT_IN)).rejects.toMatchObject({
+    code: 'mapping_invalid',
+    detail: { file: broken, problems: `${broken}:1: shapes: Invalid input: expected array, received undefined` },
+  });
+  await expect(loadMapping(folder, BUILT_IN)).rejects.toMatchObject({
+    code: 'mapping_invalid',
+    message: expect.stringContaining('EISDIR'),
+  });
+});
