@@ -127,6 +127,10 @@ export const MEANINGS = {
     'The checkpoint cannot be written: {reason}.',
     'Free some disk space and run the same command again. Nothing was sent that the checkpoint does not know.',
   ),
+  report_unwritable: stopped(
+    'The report cannot be written to {folder}: {reason}.',
+    'Everything is in the checkpoint. Make room or choose another folder with --report; didit-migrate report writes it again.',
+  ),
   interrupted: stopped('Interrupted; calls in flight were let finish.', 'The same command goes on from here.'),
 
   // Answers that a later try can turn into a good one.

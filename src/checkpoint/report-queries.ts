@@ -48,6 +48,9 @@ const REJECTS = `records r JOIN originals o ON o.record_id = r.id
   LEFT JOIN items i ON i.user_key = r.user_key AND i.record_id = r.id AND i.state IN ${NEEDS_A_HUMAN}
   WHERE (r.outcome = 'invalid' OR i.id IS NOT NULL)`;
 
+/** Where a ragged row keeps the cells that no column stands for. */
+const SURPLUS = '_surplus';
+
 const PAGE = 500;
 
 /** Rows for the report, in pages: memory stays flat and no statement stays open while a run writes. */
@@ -61,7 +64,8 @@ export class ReportQueries {
   /** Every item in the order of the plan. An item that changes meanwhile is there once, as it was when its page was read. */
   *results(): Generator<ResultRow> {
     const nameOf = recordNames(this.#database);
-    const rows = this.#pages<ResultColumns>(`SELECT i.id, i.vendor_data, i.didit_id, r.provider_id, r.former, i.status_seen, i.wanted,
+    const rows =
+      this.#pages<ResultColumns>(`SELECT i.id, i.vendor_data, i.didit_id, r.provider_id, r.former, i.status_seen, i.wanted,
         i.state, i.origin, i.code, i.notes, r.export_id, r.number,
         (SELECT group_concat(state, ' ') FROM (SELECT state FROM faces WHERE item_id = i.id ORDER BY position)) AS faces,
         (SELECT group_concat(code, ' ') FROM (SELECT code FROM faces WHERE item_id = i.id ORDER BY position)) AS face_codes
@@ -115,10 +119,11 @@ export class ReportQueries {
     return { csv: count('csv'), ndjson: count('ndjson') };
   }
 
-  /** The columns of all CSV exports in the order in which they were first seen. */
+  /** The columns of all CSV exports in the order in which they were first seen, and one for surplus cells if a reject has them. */
   columns(): string[] {
     const rows = this.#database.all<{ columns: string }>('SELECT columns FROM exports WHERE columns IS NOT NULL ORDER BY id');
-    return [...new Set(rows.flatMap<string>(({ columns }) => JSON.parse(columns)))];
+    const surplus = this.#database.get(`SELECT 1 FROM ${REJECTS} AND json_type(o.fields, '$.${SURPLUS}') IS NOT NULL LIMIT 1`);
+    return [...new Set([...rows.flatMap<string>(({ columns }) => JSON.parse(columns)), ...(surplus ? [SURPLUS] : [])])];
   }
 
   /** How many people have each note of the plan. */

@@ -66,9 +66,9 @@ async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal:
 async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, terminal: Terminal): Promise<void> {
   const summary = summarize(checkpoint, reportContext(checkpoint));
   const remaining = checkpoint.totals.remaining();
-  const paces = { write: settings.writeLimit, read: settings.readLimit, facesOn: settings.faces !== false };
-  if (!settings.json) terminal.out(planText(summary, { remaining, ...paces }));
-  if (settings.yes || forecast(remaining, paces).writes === 0) return;
+  const expected = { write: settings.writeLimit, read: settings.readLimit, facesOn: settings.faces !== false };
+  if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
+  if (settings.yes || forecast(remaining, expected).writes === 0) return;
   if (!terminal.confirm) throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
   if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
     throw new MigrateError('declined');
@@ -98,7 +98,7 @@ async function carryOut(
   const remaining = checkpoint.totals.remaining();
   const items = checkpoint.totals.items();
   const open = items['in progress'] + items.held + Math.min(items.pending, settings.limit ?? items.pending);
-  const { writes } = forecast(remaining, limits);
+  const { writes } = forecast(remaining, { ...limits, facesOn: settings.faces !== false });
   const progress = showProgress(client, { terminal, bar, logger, total: open, writes, writeLimit: limits.write });
   try {
     const archive = settings.faces ? await openFolder(settings.faces) : undefined;

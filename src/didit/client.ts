@@ -4,7 +4,7 @@ import { type Answer, type ClearAnswer, readAnswer } from './answer.js';
 import { BACKOFF, type BackoffSettings } from './backoff.js';
 import { type DiditUser, readDiditUser } from './didit-user.js';
 import { Lane, type Limit } from './lane.js';
-import { type OutageSettings, Outages, type RouteClass } from './outage.js';
+import { type OutageSettings, Outages, type Passage, type RouteClass } from './outage.js';
 import { Patience } from './patience.js';
 import { type ProfileFace, readFacePage } from './profile-face.js';
 import { CREATE_PATH, facesPath, statusPath, type Target, userPath } from './routes.js';
@@ -86,6 +86,8 @@ export class Client {
     if (answer.kind === 'refused' && answer.status === 404) return undefined;
     const user = answer.kind === 'ok' ? readDiditUser(answer.body) : undefined;
     if (!user) throw new MigrateError('answer_unreadable', { status: answer.status });
+    // A user that is there explains a create that was refused without saying so.
+    this.#refusals.explained('create');
     return user;
   }
 
@@ -112,7 +114,10 @@ export class Client {
     });
   }
 
-  /** All faces of a user; `unavailable` where the key or the target does not list them (403, 404, 405 or an unknown shape). */
+  /**
+   * All faces of a user; `unavailable` where the key or the target does not list them (403, 404, 405 or an unknown shape), and where
+   * the list cannot be read to its end: part of a list would make a face look absent.
+   */
   async listFaces(diditId: string, patience: Patience): Promise<ProfileFace[] | 'unavailable'> {
     const faces: ProfileFace[] = [];
     let path: string | undefined = facesPath(this.#options.target, diditId);
@@ -121,9 +126,10 @@ export class Client {
       const page = answer.kind === 'ok' ? readFacePage(answer.body) : undefined;
       if (!page) return 'unavailable';
       faces.push(...page.faces);
+      if (page.next === undefined) return faces;
       path = this.#sameHost(page.next);
     }
-    return faces;
+    return 'unavailable';
   }
 
   /** Requests sent so far. */
@@ -164,15 +170,15 @@ export class Client {
   async #once(route: RouteClass, what: string, request: Request): Promise<Sorted> {
     const lane = this.#lanes[route === 'read' ? 'read' : 'write'];
     for (;;) {
-      await this.#outages.pass(route);
-      const answer = await this.#attempt(lane, route, what, request);
+      const passage = await this.#outages.pass(route);
+      const answer = await this.#attempt(lane, route, passage, what, request);
       if (route !== 'read') this.#refusals.note(route, answer, what);
       if (answer.kind !== 'throttled') return answer;
       lane.pause(answer.waitMs ?? UNSAID_WAIT_MS);
     }
   }
 
-  async #attempt(lane: Lane, route: RouteClass, what: string, request: Request): Promise<Answer> {
+  async #attempt(lane: Lane, route: RouteClass, passage: Passage, what: string, request: Request): Promise<Answer> {
     let outcome: 'clear' | 'unclear' | 'neither' = 'neither';
     try {
       const token = await lane.take();
@@ -185,7 +191,7 @@ export class Client {
       else outcome = answer.kind === 'unclear' ? 'unclear' : 'clear';
       return answer;
     } finally {
-      this.#outages.note(route, outcome);
+      this.#outages.note(route, passage, outcome);
     }
   }
 
@@ -195,9 +201,9 @@ export class Client {
   }
 
   /** A `next` link that leads to another host would take the key there. */
-  #sameHost(next: string | undefined): string | undefined {
-    if (next === undefined) return undefined;
+  #sameHost(next: string): string | undefined {
     const { baseUrl } = this.#options.target;
+    if (!URL.canParse(next, baseUrl)) return undefined;
     const url = new URL(next, baseUrl);
     return url.host === new URL(baseUrl).host ? url.pathname + url.search : undefined;
   }

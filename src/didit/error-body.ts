@@ -13,10 +13,22 @@ export interface ErrorBody {
   readonly duplicate: 'yes' | 'maybe' | 'no';
 }
 
-const TAKEN = /\b(exist|already|unique|taken|conflict|duplicat)/i;
+/** Not "exist" alone: "Object does not exist." is no duplicate. */
+const TAKEN = /\b(exists|existing|already|unique|taken|conflict|duplicat)/i;
 const FIELD_NAME = /^[a-z_][a-z0-9_.]{0,60}$/i;
 /** Keys that speak of the request as a whole. */
-const ENVELOPE = new Set(['detail', 'non_field_errors', 'error', 'message', 'code', 'status']);
+const ENVELOPE = new Set([
+  'detail',
+  'non_field_errors',
+  'error',
+  'message',
+  'errors',
+  'message',
+  'code',
+  'status',
+  'title',
+  'type',
+]);
 
 export function readErrorBody(text: string): ErrorBody {
   const body = parse(text);
@@ -25,9 +37,12 @@ export function readErrorBody(text: string): ErrorBody {
 
   const names = Object.keys(body);
   const fields = names.filter((name) => !ENVELOPE.has(name) && FIELD_NAME.test(name));
-  if (fields.length === 0) return { shape: 'detail', fields: [], duplicate: TAKEN.test(text) ? 'yes' : 'maybe' };
-  if (!fields.includes('vendor_data')) return { shape: 'fields', fields, duplicate: 'no' };
-  return { shape: 'fields', fields, duplicate: TAKEN.test(JSON.stringify(body['vendor_data'])) ? 'yes' : 'maybe' };
+  const shape = fields.length > 0 ? 'fields' : 'detail';
+  // A body that also speaks of the request as a whole, {"detail": …, "request_id": …}, does not name the refused fields only.
+  if (shape === 'fields' && fields.length === names.length && !fields.includes('vendor_data'))
+    return { shape, fields, duplicate: 'no' };
+  const about = fields.includes('vendor_data') ? JSON.stringify(body['vendor_data']) : text;
+  return { shape, fields, duplicate: TAKEN.test(about) ? 'yes' : 'maybe' };
 }
 
 function parse(text: string): Record<string, unknown> | unknown[] | undefined {

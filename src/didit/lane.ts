@@ -30,13 +30,17 @@ export class Lane {
   readonly #returning = new Map<NodeJS.Timeout, number>();
   #inFlight = 0;
   #pausedUntil = 0;
+  #closed = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
     if (options.limit === 'off') return;
     const { requests, windowMs } = options.limit;
     const now = Date.now();
-    const due = (options.spent ?? []).filter((at) => at > now).slice(-requests);
+    const due = [...(options.spent ?? [])]
+      .filter((at) => at > now)
+      .sort((a, b) => a - b)
+      .slice(-requests);
     this.#limiter = new Bottleneck({ reservoir: requests - due.length });
     // A clock that was set back must not lock the lane: no token is away for longer than a window and a timeout.
     const latest = now + windowMs + marginMs(windowMs) + options.requestTimeoutMs;
@@ -78,7 +82,7 @@ export class Lane {
   spent(): number[] {
     const { limit } = this.#options;
     if (limit === 'off') return [];
-    const unanswered = Date.now() + this.#options.requestTimeoutMs + limit.windowMs;
+    const unanswered = Date.now() + this.#options.requestTimeoutMs + limit.windowMs + marginMs(limit.windowMs);
     return [...this.#returning.values(), ...Array<number>(this.#inFlight).fill(unanswered)];
   }
 
@@ -87,13 +91,15 @@ export class Lane {
     return { used: this.#returning.size + this.#inFlight, pausedUntil: this.#pausedUntil };
   }
 
-  /** Stops the timers, so that the process can end. */
+  /** Stops the timers, so that the process can end; tokens that come back later start none. */
   close(): void {
+    this.#closed = true;
     for (const timer of this.#returning.keys()) clearTimeout(timer);
     this.#returning.clear();
   }
 
   #returnAt(at: number): void {
+    if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#returning.delete(timer);
       void this.#limiter?.incrementReservoir(1);

@@ -22,6 +22,9 @@ export interface OutageSettings {
   readonly signal: AbortSignal;
 }
 
+/** How a request was let through: among the others while its class works, or alone while it is out. */
+export type Passage = 'request' | 'probe';
+
 interface Circuit {
   inARow: number;
   successes: number;
@@ -49,7 +52,7 @@ export class Outages {
    * Resolves when a request of this class may go out.
    * @throws MigrateError `outage` when the class has been out for longer than allowed; or the reason why the run is stopping
    */
-  async pass(route: RouteClass): Promise<void> {
+  async pass(route: RouteClass): Promise<Passage> {
     const circuit = this.#circuits[route];
     while (circuit.since !== undefined) {
       const now = Date.now();
@@ -59,19 +62,22 @@ export class Outages {
       }
       if (!circuit.probing && now >= circuit.nextProbeAt) {
         circuit.probing = true;
-        return;
+        return 'probe';
       }
       const next = circuit.probing ? now + 250 : circuit.nextProbeAt;
       const lastChance = circuit.since + this.#settings.maxOutageMs;
       await sleep(Math.max(1, Math.min(next, lastChance) - now), this.#settings.signal);
     }
+    return 'request';
   }
 
-  /** To be called once for each request that was let pass. `neither`: the answer says nothing about the class (a 429, a stop). */
-  note(route: RouteClass, outcome: 'clear' | 'unclear' | 'neither'): void {
+  /**
+   * To be called once for each request that was let pass, with its passage: requests from before the outage may be answered while the
+   * probe is still on its way. `neither`: the answer says nothing about the class (a 429, a stop).
+   */
+  note(route: RouteClass, passage: Passage, outcome: 'clear' | 'unclear' | 'neither'): void {
     const circuit = this.#circuits[route];
-    const wasProbe = circuit.probing;
-    circuit.probing = false;
+    if (passage === 'probe') circuit.probing = false;
     if (outcome === 'neither') return;
     if (outcome === 'clear') {
       circuit.inARow = 0;
@@ -82,7 +88,7 @@ export class Outages {
     circuit.inARow += 1;
     if (circuit.inARow < this.#settings.threshold) return;
     circuit.since ??= Date.now();
-    if (wasProbe || circuit.inARow === this.#settings.threshold) {
+    if (passage === 'probe' || circuit.inARow === this.#settings.threshold) {
       const probes = circuit.inARow - this.#settings.threshold + 1;
       circuit.nextProbeAt =
         Date.now() + Math.max(this.#settings.backoff.baseMs, backoff(probes, 0.5 + Math.random() / 2, this.#settings.backoff));

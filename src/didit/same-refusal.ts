@@ -11,12 +11,17 @@ export class SameRefusal {
 
   /** @throws MigrateError `refused_alike` at the twentieth identical refusal without a success between */
   note(route: RouteClass, answer: Answer, what: string): void {
-    if (answer.kind === 'ok') this.#last.delete(route);
+    if (answer.kind === 'ok') this.explained(route);
     if (answer.kind !== 'refused' || answer.body.duplicate === 'yes') return;
     const likeness = `${answer.status} ${answer.body.shape} ${[...answer.body.fields].sort().join(', ')}`.trim();
     const last = this.#last.get(route);
     const count = last?.likeness === likeness ? last.count + 1 : 1;
     this.#last.set(route, { likeness, count });
     if (count >= SAME_REFUSALS) throw new MigrateError('refused_alike', { count, what: `${what}: ${likeness}` });
+  }
+
+  /** The refusals of this route so far were about the people after all. */
+  explained(route: RouteClass): void {
+    this.#last.delete(route);
   }
 }

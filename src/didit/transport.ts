@@ -22,7 +22,8 @@ export interface TransportOptions {
 
 /** Didit's answers are a few kB; a body beyond this is not Didit's. */
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
-const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'UND_ERR_CONNECT_TIMEOUT']);
+/** Failures of connecting alone. EHOSTUNREACH and ENETUNREACH are not among them: they also end connections that have carried a request. */
+const NEVER_LEFT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'UND_ERR_CONNECT_TIMEOUT']);
 
 /** One attempt of one request over kept-alive connections. Nothing is repeated here and no redirect is followed. */
 export class Transport {

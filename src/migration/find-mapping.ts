@@ -16,7 +16,9 @@ export async function findMapping(
   if (named !== undefined) return loadMapping(named, builtIn);
   const names = await listMappings(builtIn);
   const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn)));
-  const recordPaths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
+  // A named list is looked for before the document itself is taken for the record, whichever mapping says so.
+  const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
+  const recordPaths = [...paths.filter((path) => path !== '$'), '$'];
   const source = await openExport(file, { recordPaths, maxRecordBytes });
   for await (const batch of source.batches()) {
     const chosen = chooseMapping(

@@ -1,0 +1,58 @@
+/** Plain text for a terminal: sections of aligned figures and wrapped sentences, at most 80 columns wide where no single word is longer. */
+
+const WIDTH = 80;
+const LABEL = 48;
+const FIGURE = 12;
+
+/** Control characters and marks that turn the direction of writing: from an export they could rewrite what the terminal shows. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu;
+
+/** Words that come from outside, safe to show and at most `width` characters long. */
+export function shown(words: string, width = WIDTH): string {
+  const characters = [...words.replace(INVISIBLE, ' ')];
+  return characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : characters.join('');
+}
+
+/** 1234567 → 1,234,567 */
+export function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** "1 record", "2 records". */
+export function counted(value: number, singular: string, plural = `${singular}s`): string {
+  return `${number(value)} ${value === 1 ? singular : plural}`;
+}
+
+/** A label and its figure; further spaces in front of a label make it a part of the one above. */
+export function figure(label: string, value: number): string {
+  return `  ${shown(label, LABEL).padEnd(LABEL)}${number(value).padStart(FIGURE)}`;
+}
+
+/** Figures without those that are zero. */
+export function figures(rows: readonly (readonly [label: string, value: number])[]): string[] {
+  return rows.flatMap(([label, value]) => (value === 0 ? [] : figure(label, value)));
+}
+
+/** A sentence in as many lines as it needs; `first` stands in front of it and the further lines begin below it. */
+export function wrapped(text: string, first = '  '): string[] {
+  const lines: string[] = [];
+  let line = first;
+  for (const word of shown(text, Number.POSITIVE_INFINITY).split(' ').filter(Boolean)) {
+    const indent = lines.length === 0 ? first : ' '.repeat(first.length);
+    if (line.length > indent.length && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = ' '.repeat(first.length) + word;
+    } else line += line.length > indent.length ? ` ${word}` : word;
+  }
+  return [...lines, line];
+}
+
+/** A title over what it announces; nothing where there is nothing. */
+export function section(title: string, content: readonly string[]): string[] {
+  return content.length > 0 ? [title, ...content] : [];
+}
+
+/** The sections with an empty line between them. */
+export function page(sections: readonly (readonly string[])[]): string {
+  return sections.flatMap((lines) => (lines.length > 0 ? [lines.join('\n')] : [])).join('\n\n');
+}

@@ -1,0 +1,122 @@
+import type { Remaining } from '../checkpoint/index.js';
+import { findingsText } from './findings-text.js';
+import { type Expectations, forecast, type Pace } from './forecast.js';
+import { counted, figure, figures, number, page, section, shown, wrapped } from './layout.js';
+import { severalText } from './people-text.js';
+import type { Summary } from './summary.js';
+
+const MOST_VERDICTS = 20;
+
+/** What a run would do, before anything is sent: the preview of `validate` and `run`. */
+export function planText(
+  summary: Summary,
+  { remaining, ...expectations }: Expectations & { readonly remaining: Remaining },
+): string {
+  return page([
+    section('What was read', readText(summary)),
+    section('What is wrong with the invalid records', findingsText(summary.problems)),
+    section('Whom it makes', peopleText(summary)),
+    section('How the former decisions were read', verdictsText(summary)),
+    section('Faces', facesText(summary, remaining, expectations)),
+    section('What is left to send', costText(remaining, expectations)),
+  ]);
+}
+
+function readText({ exports, records, skipped }: Summary): string[] {
+  return [
+    ...exports.map(
+      ({ file, format, mapping }) => `  ${shown(file, 40)} (${format.toUpperCase()}, mapping ${shown(mapping, 24)})`,
+    ),
+    figure('records', records.total),
+    ...figures([
+      ['  used', records.used],
+      ['  skipped', records.skipped],
+      ...Object.entries(skipped).map(([reason, count]): [string, number] => [`    ${reason}`, count]),
+      ['  invalid', records.invalid],
+      ['  superseded by a later export', records.superseded],
+    ]),
+  ];
+}
+
+function peopleText({ items, verdicts }: Summary): string[] {
+  const { total, ACTIVE, FLAGGED, BLOCKED } = items.by_wanted_status;
+  if (total === 0) return ['  Nobody: no record can be used.'];
+  const unread = verdicts.every(({ former }) => former === null);
+  return [
+    figure('people', total),
+    ...figures([
+      ['  ACTIVE', ACTIVE],
+      ['  FLAGGED', FLAGGED],
+      ['  BLOCKED', BLOCKED],
+    ]),
+    ...severalText(items),
+    ...(ACTIVE < total
+      ? []
+      : wrapped(`Everybody becomes ACTIVE${unread ? ', without any decision of the former provider' : ''}.`)),
+  ];
+}
+
+function verdictsText({ verdicts }: Summary): string[] {
+  const rest = verdicts.slice(MOST_VERDICTS);
+  return [
+    ...verdicts.slice(0, MOST_VERDICTS).map(({ former, status, row, count }) => {
+      const word = shown(former ?? '(none)', 28).padEnd(28);
+      return `  ${word} → ${status.padEnd(7)}${number(count).padStart(10)}  ${shown(row ?? '', 28)}`.trimEnd();
+    }),
+    ...(rest.length > 0 ? [`  and ${counted(rest.length, 'other')}`] : []),
+  ];
+}
+
+function facesText(
+  { faces }: Summary,
+  { faces: waiting, facesFound, facesMissing }: Remaining,
+  { facesOn }: Expectations,
+): string[] {
+  if (faces.by_state.total === 0) return [];
+  const { total, uploaded } = faces.by_state;
+  const unseen = waiting - facesFound - facesMissing;
+  return [
+    ...figures([
+      ['people with a face in the export', total],
+      ['  uploaded already', uploaded],
+      ['  found', facesFound],
+      ['  missing', facesMissing],
+      ['  not looked for', unseen],
+    ]),
+    ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
+    ...(facesOn && unseen > 0 ? ['  Give the folder of the images with --faces DIR to look for them.'] : []),
+    ...findingsText(faces.problems),
+  ];
+}
+
+function costText(remaining: Remaining, expectations: Expectations): string[] {
+  const { uploads, writes, reads, hours, webhooks } = forecast(remaining, expectations);
+  if (writes + reads === 0) return ['  Nothing.'];
+  const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
+  return [
+    figure('writes', writes),
+    ...figures([
+      ['  create a user', remaining.creates],
+      ['  set BLOCKED', remaining.statusChanges],
+      ['  upload a face', uploads],
+    ]),
+    figure('reads', reads),
+    ...wrapped(
+      hours === undefined
+        ? 'No limit is kept.'
+        : `At ${paceOf(expectations.write)} writes and ${paceOf(expectations.read)} reads: ${duration(hours)}.`,
+    ),
+    ...(events.length > 0 ? wrapped(`Your webhook endpoints get ${events.join(' and ')}.`) : []),
+  ];
+}
+
+function paceOf(pace: Pace): string {
+  return pace === 'off' ? 'unlimited' : `${number(pace.requests)}/${number(pace.windowMs / 1000)}s`;
+}
+
+function duration(hours: number): string {
+  const minutes = Math.round(hours * 60);
+  if (minutes < 1) return 'less than a minute';
+  if (minutes < 90) return `about ${counted(minutes, 'minute')}`;
+  return hours < 48 ? `about ${hours.toFixed(1)} hours` : `about ${(hours / 24).toFixed(1)} days`;
+}

@@ -1,0 +1,31 @@
+import { findingsText } from './findings-text.js';
+import { figures, page, section, shown } from './layout.js';
+import { facesText, statesText } from './people-text.js';
+import type { Summary } from './summary.js';
+
+/** Where a checkpoint stands now. */
+export function statusText(summary: Summary): string {
+  const { target, generated_at, records, items, faces, requests } = summary;
+  return page([
+    [...(target === null ? [] : [shown(target, 200)]), `As of ${generated_at.slice(0, 19).replace('T', ' ')} UTC`],
+    section('Where it stands', [...statesText(items), ...facesText(faces)]),
+    section(
+      'Records',
+      figures([
+        ['used', records.used],
+        ['skipped', records.skipped],
+        ['invalid', records.invalid],
+        ['superseded by a later export', records.superseded],
+      ]),
+    ),
+    section(
+      'Requests so far',
+      figures([
+        ['writes', requests?.write ?? 0],
+        ['reads', requests?.read ?? 0],
+        ['  asked to slow down (429)', requests?.throttled ?? 0],
+      ]),
+    ),
+    section('What needs a human', findingsText([...summary.problems, ...items.problems, ...faces.problems])),
+  ]);
+}

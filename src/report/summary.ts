@@ -1,0 +1,135 @@
+import type { Checkpoint, Counts, Note, Origin, ProblemCount } from '../checkpoint/index.js';
+import { type Code, help, sentence } from '../errors.js';
+import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
+
+/** What the report says besides the checkpoint. */
+export interface ReportContext {
+  readonly target?: string;
+  /** Sent over all runs of the checkpoint; `throttled` of them were answered 429. */
+  readonly requests?: Requests;
+  readonly generatedAt: Date;
+}
+
+interface Requests {
+  readonly read: number;
+  readonly write: number;
+  readonly throttled: number;
+}
+
+/** A code and whom it concerns. */
+export interface Finding {
+  readonly code: Code;
+  readonly count: number;
+  /** The first few records, as "number" or "file:number" where there are several exports. */
+  readonly examples: readonly string[];
+  /** What is wrong with the first example. */
+  readonly sentence: string;
+  readonly help: string;
+}
+
+/** `summary.json`: figures and codes, nobody's data. `version` is raised with every change that a reader could stumble over. */
+export interface Summary {
+  readonly schema: 'didit-migrate/summary';
+  readonly version: 1;
+  /** ISO 8601, UTC. All else follows from the checkpoint alone. */
+  readonly generated_at: string;
+  readonly target: string | null;
+  /** Nobody is pending or in progress. */
+  readonly finished: boolean;
+  /** In the order in which they were planned; the file without its folder. */
+  readonly exports: readonly {
+    readonly file: string;
+    readonly format: string;
+    readonly mapping: string;
+    readonly mapping_hash: string;
+    /** Null while the export is being read. */
+    readonly sha256: string | null;
+    readonly bytes: number | null;
+    readonly records: Counts<RecordOutcome>;
+  }[];
+  /** The sum over the exports. */
+  readonly records: Counts<RecordOutcome>;
+  /** Skipped records by the mapping's reason. */
+  readonly skipped: Readonly<Record<string, number>>;
+  /** Of invalid records; a record may have several. */
+  readonly problems: readonly Finding[];
+  readonly items: {
+    readonly by_state: Counts<ItemState>;
+    readonly by_wanted_status: Counts<DiditStatus>;
+    /** Of those that are known to be in Didit. */
+    readonly by_origin: Counts<Origin>;
+    readonly with_several_records: number;
+    readonly notes: Readonly<Partial<Record<Note, number>>>;
+    /** Of failed and held items. */
+    readonly problems: readonly Finding[];
+  };
+  readonly faces: {
+    readonly by_state: Counts<FaceState>;
+    /** Of refused and unknown faces, and of pending ones that the plan did not find. */
+    readonly problems: readonly Finding[];
+  };
+  /** How the decisions of used records were read: the former provider's word and the row of the status table that decided. */
+  readonly verdicts: readonly {
+    readonly former: string | null;
+    readonly status: DiditStatus;
+    readonly row: string | null;
+    readonly count: number;
+  }[];
+  /** Null where it is not known. */
+  readonly requests: Requests | null;
+  /** Records in each file of rejects. */
+  readonly rejects: { readonly 'rejects.csv': number; readonly 'rejects.ndjson': number };
+}
+
+/** What a checkpoint holds, in figures. While a run goes on, they may be some moments apart from each other. */
+export function summarize({ totals, report }: Checkpoint, { target, requests, generatedAt }: ReportContext): Summary {
+  const exports = totals.exports();
+  const items = totals.items();
+  const rejects = report.countRejects();
+  return {
+    schema: 'didit-migrate/summary',
+    version: 1,
+    generated_at: generatedAt.toISOString(),
+    target: target ?? null,
+    finished: items.pending + items['in progress'] === 0,
+    exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, records }) => ({
+      file,
+      format,
+      mapping,
+      mapping_hash: mappingHash,
+      sha256,
+      bytes,
+      records,
+    })),
+    records: sum(exports.map(({ records }) => records)),
+    skipped: totals.skipped(),
+    problems: totals.problems().map(finding),
+    items: {
+      by_state: items,
+      by_wanted_status: totals.wanted(),
+      by_origin: totals.origins(),
+      with_several_records: totals.duplicates(),
+      notes: report.notes(),
+      problems: totals.itemCodes().map(finding),
+    },
+    faces: { by_state: totals.faces(), problems: totals.faceCodes().map(finding) },
+    verdicts: totals.verdicts(),
+    requests: requests ?? null,
+    rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
+  };
+}
+
+function sum(counts: readonly Counts<RecordOutcome>[]): Counts<RecordOutcome> {
+  const of = (name: RecordOutcome | 'total') => counts.reduce((total, count) => total + count[name], 0);
+  return {
+    used: of('used'),
+    skipped: of('skipped'),
+    invalid: of('invalid'),
+    superseded: of('superseded'),
+    total: of('total'),
+  };
+}
+
+function finding({ code, count, examples, detail }: ProblemCount): Finding {
+  return { code, count, examples, sentence: sentence(code, detail), help: help(code, detail) };
+}

@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { Sandbox } from '../../src/sandbox/index.js';
+
+const CLI = new URL('../../dist/cli.js', import.meta.url).pathname;
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+  /** All that there is to see when an expectation fails. */
+  readonly story: string;
+}
+
+export interface Running {
+  readonly process: ChildProcess;
+  readonly ended: Promise<Ended>;
+}
+
+/** A fresh folder in which the built program is run; gone when the test has finished. */
+export class Workdir {
+  readonly folder = mkdtempSync(join(tmpdir(), 'didit-migrate-test-'));
+
+  constructor() {
+    onTestFinished(() => rmSync(this.folder, { recursive: true, force: true }));
+  }
+
+  path(name: string): string {
+    return join(this.folder, name);
+  }
+
+  write(name: string, content: string | Buffer): string {
+    writeFileSync(this.path(name), content);
+    return this.path(name);
+  }
+
+  read(name: string): string {
+    return readFileSync(this.path(name), 'utf8');
+  }
+
+  list(): string[] {
+    return readdirSync(this.folder).sort();
+  }
+
+  /** Starts the program without waiting for its end. Nothing of this process's environment but the path reaches it. */
+  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
+    const child = spawn(process.execPath, [CLI, ...args], {
+      cwd: this.folder,
+      env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
+    const ended = new Promise<Ended>((resolve) =>
+      child.once('close', (code, signal) => {
+        const story = `$ didit-migrate ${args.join(' ')}\nin ${this.folder}: ${this.list().join(' ')}\nexit ${code ?? signal}\n--- stdout\n${stdout}\n--- stderr\n${stderr}`;
+        resolve({ code, signal, stdout, stderr, story });
+      }),
+    );
+    return { process: child, ended };
+  }
+
+  /** Runs the program to its end. */
+  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
+    return this.start(args, environment).ended;
+  }
+}
+
+/** What a run needs to reach a sandbox, with its limits off. */
+export function environmentOf(sandbox: Sandbox): Record<string, string> {
+  return {
+    DIDIT_BASE_URL: sandbox.baseUrl,
+    DIDIT_API_KEY: sandbox.apiKey,
+    DIDIT_ORGANIZATION_ID: sandbox.organizationId,
+    DIDIT_APPLICATION_ID: sandbox.applicationId,
+    DIDIT_MIGRATE_WRITE_LIMIT: 'off',
+    DIDIT_MIGRATE_READ_LIMIT: 'off',
+    DIDIT_MIGRATE_REQUEST_TIMEOUT: '2s',
+  };
+}
