@@ -9,7 +9,6 @@ const samples = dirname(fileURLToPath(import.meta.url));
 const root = dirname(samples);
 const cli = join(root, 'dist', 'cli.js');
 const folder = join(root, '.demo');
-const checkpoint = join(folder, 'demo.db');
 const here = (path) => relative(process.cwd(), path) || '.';
 
 rmSync(folder, { recursive: true, force: true });
@@ -42,7 +41,7 @@ try {
       '--faces',
       here(join(samples, name, 'faces')),
       '--checkpoint',
-      here(checkpoint),
+      here(join(folder, `${name}.db`)),
       '--write-limit',
       'off',
       '--read-limit',
@@ -54,7 +53,7 @@ try {
   }
 
   const users = await countUsers(target);
-  console.log(`\nThe local Didit now holds ${users} users. The report is in ${here(join(folder, 'demo-report'))}/:`);
+  console.log(`\nThe local Didit now holds ${users} users. The reports are in ${here(folder)}/*-report/:`);
   console.log('  results.csv      every person with its didit_internal_id');
   console.log('  rejects.*        the records that need a human, with the reason');
   console.log('  summary.json     all counts');

@@ -9,7 +9,7 @@ export type { Face } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export type { Candidate, Note, PlannedRecord, WantedItem } from './plan.js';
-export type { RejectFormat, RejectRow, ResultRow } from './report-queries.js';
+export type { RejectRow, ResultRow } from './report-queries.js';
 export type {
   Counts,
   ExportTotals,

@@ -117,13 +117,15 @@ export class Items {
     );
   }
 
-  /** What Didit showed last. */
+  /**
+   * What Didit showed last. While a correction is still to be made, `updated_at` stays as our own last change left it: that is how an
+   * edit by somebody else is told, in this run and in every later one.
+   */
   see(id: number, status: string | undefined, updatedAt: string | undefined): void {
-    this.#database.run('UPDATE items SET status_seen = ?, updated_at_seen = ? WHERE id = ?', [
-      status ?? null,
-      updatedAt ?? null,
-      id,
-    ]);
+    this.#database.run(
+      'UPDATE items SET status_seen = ?, updated_at_seen = CASE WHEN applied IS digest THEN ? ELSE updated_at_seen END WHERE id = ?',
+      [status ?? null, updatedAt ?? null, id],
+    );
   }
 
   /** Didit holds what is wanted. */

@@ -39,7 +39,7 @@ export interface RejectRow {
 
 /** The formats of exports by the kind of file that holds their rejects. */
 const FORMATS = { csv: "('csv')", ndjson: "('json', 'ndjson')" } as const;
-export type RejectFormat = keyof typeof FORMATS;
+type RejectFormat = keyof typeof FORMATS;
 
 const NEEDS_A_HUMAN = "('failed', 'held', 'partial')";
 

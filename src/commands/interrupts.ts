@@ -15,7 +15,8 @@ export function listenForInterrupts(stop: AbortController, terminal: Terminal): 
   const handle = (signal: keyof typeof EXIT_CODES) => {
     if (exitCode !== undefined) process.exit(exitCode);
     exitCode = EXIT_CODES[signal];
-    terminal.err('Stopping: calls in flight are let finish. Once more quits at once.');
+    // Below a progress bar that may stand on this line.
+    terminal.err('\nStopping: calls in flight are let finish. Once more quits at once.');
     stop.abort(new MigrateError('interrupted'));
   };
   process.on('SIGINT', handle).on('SIGTERM', handle);

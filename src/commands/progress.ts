@@ -38,31 +38,25 @@ export function showProgress(client: Pick<Client, 'state' | 'sent'>, options: Pr
       ...counts,
       perMinute: minutes > 0 ? Math.round(ended / minutes) : 0,
       secondsLeft,
-      waiting: waitingFor(client.state(), Date.now()),
+      waiting: waitingFor(client.state(), writeLimit, Date.now()),
     };
   };
 
   const drawing = options.bar && terminal.screen;
   const bar = drawing
     ? new SingleBar({
-        format: BAR,
-        barsize: 16,
+        format: '{bar} {line}',
+        barsize: 12,
         hideCursor: true,
         clearOnComplete: true,
         linewrap: null,
-        fps: 5,
         stream: process.stderr,
       })
     : undefined;
-  bar?.start(Math.max(1, total), 0, { ...counts, rate: '', left: '', waiting: '' });
+  bar?.start(Math.max(1, total), 0, { line: '' });
   const draw = () => {
-    const { ended, perMinute, secondsLeft, waiting } = facts();
-    bar?.update(ended, {
-      ...counts,
-      rate: `${perMinute}/min`,
-      left: secondsLeft === undefined ? '' : `${duration(secondsLeft)} left`,
-      waiting,
-    });
+    const { ended, ...rest } = facts();
+    bar?.update(ended, { line: progressLine({ ended, total, ...rest }) });
   };
   const timer = setInterval(() => (bar ? draw() : logger.info(facts(), 'progress')), bar ? DRAW_EVERY_MS : LOG_EVERY_MS);
 
@@ -78,7 +72,23 @@ export function showProgress(client: Pick<Client, 'state' | 'sent'>, options: Pr
   };
 }
 
-const BAR = '{bar} {value}/{total}  {done} done {partial} partial {failed} failed {held} held  {rate} {left} {waiting}';
+/** One line that says how far, how it went, and why nothing moves; it fits beside the bar on 80 columns while all goes well. */
+export function progressLine(at: {
+  readonly ended: number;
+  readonly total: number;
+  readonly partial: number;
+  readonly failed: number;
+  readonly held: number;
+  readonly perMinute: number;
+  readonly secondsLeft: number | undefined;
+  readonly waiting: string;
+}): string {
+  const troubles = (['partial', 'failed', 'held'] as const)
+    .filter((state) => at[state] > 0)
+    .map((state) => `${at[state]} ${state}`);
+  const left = at.secondsLeft === undefined ? [] : [`${duration(at.secondsLeft)} left`];
+  return [`${at.ended}/${at.total} people`, ...troubles, `${at.perMinute}/min`, ...left, at.waiting].filter(Boolean).join('  ');
+}
 
 /** What the limit allows for the writes that are left, or what the pace so far promises: whichever is later. */
 export function secondsUntilEnd(at: {
@@ -99,11 +109,12 @@ export function secondsUntilEnd(at: {
 }
 
 /** Why nothing moves, if nothing does. */
-export function waitingFor(state: ReturnType<Client['state']>, now: number): string {
+export function waitingFor(state: ReturnType<Client['state']>, writeLimit: RequestLimit, now: number): string {
   const [outage] = state.outages;
   if (outage) return `waiting: Didit accepts no ${outage.name} since ${duration(Math.round((now - outage.since) / 1000))}`;
   const pausedUntil = Math.max(state.write.pausedUntil, state.read.pausedUntil);
-  return pausedUntil > now ? `waiting ${duration(Math.ceil((pausedUntil - now) / 1000))} as Didit asked` : '';
+  if (pausedUntil > now) return `waiting ${duration(Math.ceil((pausedUntil - now) / 1000))} as Didit asked`;
+  return writeLimit !== 'off' && state.write.used >= writeLimit.requests ? 'at the write limit' : '';
 }
 
 export function duration(seconds: number): string {

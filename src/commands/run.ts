@@ -97,9 +97,17 @@ async function carryOut(
   });
   const remaining = checkpoint.totals.remaining();
   const items = checkpoint.totals.items();
-  const open = items['in progress'] + items.held + Math.min(items.pending, settings.limit ?? items.pending);
+  const all = items['in progress'] + items.held + items.pending;
+  const open = all - items.pending + Math.min(items.pending, settings.limit ?? items.pending);
   const { writes } = forecast(remaining, { ...limits, facesOn: settings.faces !== false });
-  const progress = showProgress(client, { terminal, bar, logger, total: open, writes, writeLimit: limits.write });
+  const progress = showProgress(client, {
+    terminal,
+    bar,
+    logger,
+    total: open,
+    writes: all > 0 ? Math.round((writes * open) / all) : writes,
+    writeLimit: limits.write,
+  });
   try {
     const archive = settings.faces ? await openFolder(settings.faces) : undefined;
     const list = new FaceList(client, checkpoint.meta);

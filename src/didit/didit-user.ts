@@ -18,9 +18,8 @@ export interface DiditUser {
 const shape = z.looseObject({
   didit_internal_id: z.string().min(1),
   vendor_data: z.string().nullish(),
-  status: z.string().optional(),
+  status: z.string().nullish(),
   updated_at: z.string().nullish(),
-  metadata: z.unknown(),
 });
 
 /** Undefined when the body is not a user record. */
@@ -31,7 +30,7 @@ export function readDiditUser(body: Json): DiditUser | undefined {
   return {
     didit_internal_id,
     vendor_data,
-    status,
+    status: status ?? undefined,
     updated_at,
     metadata: isObject(body['metadata']) ? body['metadata'] : {},
     record: body,

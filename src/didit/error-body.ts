@@ -17,32 +17,24 @@ export interface ErrorBody {
 const TAKEN = /\b(exists|existing|already|unique|taken|conflict|duplicat)/i;
 const FIELD_NAME = /^[a-z_][a-z0-9_.]{0,60}$/i;
 /** Keys that speak of the request as a whole. */
-const ENVELOPE = new Set([
-  'detail',
-  'non_field_errors',
-  'error',
-  'message',
-  'errors',
-  'message',
-  'code',
-  'status',
-  'title',
-  'type',
-]);
+const ENVELOPE = new Set(['detail', 'non_field_errors', 'error', 'errors', 'message', 'code', 'title', 'type']);
 
 export function readErrorBody(text: string): ErrorBody {
   const body = parse(text);
-  if (Array.isArray(body)) return { shape: 'list', fields: [], duplicate: TAKEN.test(text) ? 'yes' : 'maybe' };
-  if (body === null || typeof body !== 'object') return { shape: 'unreadable', fields: [], duplicate: 'maybe' };
+  if (body === undefined) return { shape: 'unreadable', fields: [], duplicate: 'maybe' };
+  if (Array.isArray(body)) return { shape: 'list', fields: [], duplicate: takenIn(text) };
 
   const names = Object.keys(body);
   const fields = names.filter((name) => !ENVELOPE.has(name) && FIELD_NAME.test(name));
   const shape = fields.length > 0 ? 'fields' : 'detail';
-  // A body that also speaks of the request as a whole, {"detail": …, "request_id": …}, does not name the refused fields only.
-  if (shape === 'fields' && fields.length === names.length && !fields.includes('vendor_data'))
-    return { shape, fields, duplicate: 'no' };
-  const about = fields.includes('vendor_data') ? JSON.stringify(body['vendor_data']) : text;
-  return { shape, fields, duplicate: TAKEN.test(about) ? 'yes' : 'maybe' };
+  if (fields.includes('vendor_data')) return { shape, fields, duplicate: takenIn(JSON.stringify(body['vendor_data'])) };
+  // {"detail": …, "request_id": …} has keys of both kinds, and its other keys need not be fields at all.
+  const onlyFields = shape === 'fields' && fields.length === names.length;
+  return { shape, fields, duplicate: onlyFields ? 'no' : takenIn(text) };
+}
+
+function takenIn(text: string): 'yes' | 'maybe' {
+  return TAKEN.test(text) ? 'yes' : 'maybe';
 }
 
 function parse(text: string): Record<string, unknown> | unknown[] | undefined {

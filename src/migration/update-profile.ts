@@ -21,24 +21,30 @@ export async function updateProfile(
   const { client, checkpoint, onExisting, patience } = tools;
   if (applied === item.digest) return;
   if (origin === 'existing' && onExisting !== 'update') return;
-  if (origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at))
-    throw new MigrateError('edited_since');
 
-  for (let shown = user; ; shown = await readBack(item, user.didit_internal_id, tools)) {
+  let shown = user;
+  for (;;) {
     const changes = profileChanges(shown.record, wanted, origin === 'created' ? 'profile' : 'metadata');
     if (Object.keys(changes).length === 0) break;
+    // Judged before our own first change; what shows later may be that change, whose answer was lost.
+    if (shown === user && origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at))
+      throw new MigrateError('edited_since');
     const answer = await client.updateUser(item.vendorData, changes);
     if (answer.kind === 'ok') {
-      const after = readDiditUser(answer.body);
-      if (after)
-        await checkpoint.commits.commit(() => checkpoint.items.see(item.id, after.status, after.updated_at ?? undefined));
+      shown = readDiditUser(answer.body) ?? shown;
       break;
     }
-    if (answer.kind === 'unclear') await patience.wait('update', answer);
-    else if (answer.status === 404) throw new MigrateError('user_gone');
-    else throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'not named' });
+    if (answer.kind === 'refused') {
+      if (answer.status === 404) throw new MigrateError('user_gone');
+      throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'not named' });
+    }
+    await patience.wait('update', answer);
+    shown = await readBack(item, user.didit_internal_id, tools);
   }
-  await checkpoint.commits.commit(() => checkpoint.items.apply(item.id, item.digest));
+  await checkpoint.commits.commit(() => {
+    checkpoint.items.apply(item.id, item.digest);
+    checkpoint.items.see(item.id, shown.status, shown.updated_at ?? undefined);
+  });
 }
 
 /** `updated_at` moves with every change, and every change of ours has noted it. */

@@ -4,7 +4,7 @@ import { counted, page, section, wrapped } from './layout.js';
 import { facesText, statesText } from './people-text.js';
 import type { Summary } from './summary.js';
 
-const MOST_CODES = 5;
+const MOST_CODES = 8;
 
 /** The end of a run: what became of everybody, what needs a human, where the files are, what comes next. */
 export function endText(summary: Summary, reportFolder: string): string {
@@ -12,7 +12,7 @@ export function endText(summary: Summary, reportFolder: string): string {
   return page([
     wrapped(outcome(summary), ''),
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
-    section('What needs a human', findingsText([...problems, ...items.problems, ...faces.problems], MOST_CODES)),
+    section('What needs a human', findingsText([...items.problems, ...problems, ...faces.problems], MOST_CODES)),
     section(`Report in ${reportFolder}`, filesText(summary)),
     wrapped(nextStep(summary), 'Next: '),
   ]);

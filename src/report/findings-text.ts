@@ -3,10 +3,9 @@ import type { Finding } from './summary.js';
 
 /** Each code with its count, the first records, what is wrong with the first of them, and what to do. */
 export function findingsText(findings: readonly Finding[], most = Number.POSITIVE_INFINITY): string[] {
-  const sorted = [...findings].sort((a, b) => b.count - a.count);
-  const rest = sorted.slice(most);
+  const rest = findings.slice(most);
   return [
-    ...sorted.slice(0, most).flatMap(findingText),
+    ...findings.slice(0, most).flatMap(findingText),
     ...(rest.length > 0 ? [`  and ${counted(rest.length, 'more code')}; summary.json has them all`] : []),
   ];
 }

@@ -10,7 +10,7 @@ export interface Expectations {
   readonly facesOn: boolean;
 }
 
-export interface Forecast {
+interface Forecast {
   /** Faces that are uploaded; those that the plan did not find cost nothing. */
   readonly uploads: number;
   readonly writes: number;

@@ -1,8 +1,8 @@
 export { defuse, undefuse } from './defuse.js';
 export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
-export { type Expectations, type Forecast, forecast, type Pace } from './forecast.js';
+export { forecast } from './forecast.js';
 export { planText } from './plan-text.js';
 export { statusText } from './status-text.js';
-export { type Finding, type ReportContext, type Summary, summarize } from './summary.js';
+export { type ReportContext, type Summary, summarize } from './summary.js';
 export { type ReportFiles, writeReport } from './write-report.js';

@@ -35,16 +35,14 @@ export function figures(rows: readonly (readonly [label: string, value: number])
 
 /** A sentence in as many lines as it needs; `first` stands in front of it and the further lines begin below it. */
 export function wrapped(text: string, first = '  '): string[] {
-  const lines: string[] = [];
-  let line = first;
-  for (const word of shown(text, Number.POSITIVE_INFINITY).split(' ').filter(Boolean)) {
-    const indent = lines.length === 0 ? first : ' '.repeat(first.length);
-    if (line.length > indent.length && line.length + 1 + word.length > WIDTH) {
-      lines.push(line);
-      line = ' '.repeat(first.length) + word;
-    } else line += line.length > indent.length ? ` ${word}` : word;
+  const [start = '', ...words] = shown(text, Number.POSITIVE_INFINITY).split(' ').filter(Boolean);
+  const lines = [first + start];
+  for (const word of words) {
+    const longer = `${lines.at(-1)} ${word}`;
+    if (longer.length <= WIDTH) lines.splice(-1, 1, longer);
+    else lines.push(' '.repeat(first.length) + word);
   }
-  return [...lines, line];
+  return lines;
 }
 
 /** A title over what it announces; nothing where there is nothing. */

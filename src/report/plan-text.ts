@@ -24,8 +24,8 @@ export function planText(
 
 function readText({ exports, records, skipped }: Summary): string[] {
   return [
-    ...exports.map(
-      ({ file, format, mapping }) => `  ${shown(file, 40)} (${format.toUpperCase()}, mapping ${shown(mapping, 24)})`,
+    ...exports.map(({ file, format, mapping, records: { total } }) =>
+      figure(`${shown(file, 24)} (${format.toUpperCase()}, mapping ${mapping})`, total),
     ),
     figure('records', records.total),
     ...figures([

@@ -11,7 +11,7 @@ export function* rejectTable(columns: readonly string[], rows: Iterable<RejectRo
   const kept = columns.filter((column) => !OWN.includes(column));
   yield [...kept, ...OWN].map(defuse);
   for (const row of rows) {
-    const cells = kept.map((column) => (Object.hasOwn(row.fields, column) ? cellOf(row.fields[column]) : ''));
+    const cells = kept.map((column) => cellOf(Object.hasOwn(row.fields, column) ? row.fields[column] : undefined));
     yield [...cells, itemOf(row), reasonOf(row)].map(defuse);
   }
 }
@@ -22,7 +22,8 @@ export function* rejectLines(rows: Iterable<RejectRow>): Generator<string> {
 }
 
 function cellOf(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '');
+  if (value === undefined || value === null) return '';
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 /** The same for the same record in every report of a checkpoint. */

@@ -1,5 +1,5 @@
 import { findingsText } from './findings-text.js';
-import { figures, page, section, shown } from './layout.js';
+import { figures, page, section, wrapped } from './layout.js';
 import { facesText, statesText } from './people-text.js';
 import type { Summary } from './summary.js';
 
@@ -7,7 +7,7 @@ import type { Summary } from './summary.js';
 export function statusText(summary: Summary): string {
   const { target, generated_at, records, items, faces, requests } = summary;
   return page([
-    [...(target === null ? [] : [shown(target, 200)]), `As of ${generated_at.slice(0, 19).replace('T', ' ')} UTC`],
+    [...(target === null ? [] : wrapped(target, '')), `As of ${generated_at.slice(0, 19).replace('T', ' ')} UTC`],
     section('Where it stands', [...statesText(items), ...facesText(faces)]),
     section(
       'Records',
@@ -26,6 +26,6 @@ export function statusText(summary: Summary): string {
         ['  asked to slow down (429)', requests?.throttled ?? 0],
       ]),
     ),
-    section('What needs a human', findingsText([...summary.problems, ...items.problems, ...faces.problems])),
+    section('What needs a human', findingsText([...items.problems, ...summary.problems, ...faces.problems])),
   ]);
 }

@@ -24,3 +24,5 @@ export function invalid(errors: Readonly<Record<string, readonly string[]>>): An
 }
 
 export const NOT_FOUND = detail(404, 'Not found.');
+export const FORBIDDEN = detail(403, 'You do not have permission to perform this action.');
+export const UNAUTHENTICATED = detail(401, 'You must be authenticated with a valid access token to access this endpoint.');

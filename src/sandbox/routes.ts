@@ -2,21 +2,35 @@ import type { Handler } from './call.js';
 import { deleteFace, listFaces, uploadFace } from './face-endpoints.js';
 import { createUser, deleteUsers, getUser, listUsers, updateStatus, updateUser } from './user-endpoints.js';
 
+/** What a request is for: path and method in one word. */
+export type RouteClass = 'create' | 'get' | 'list' | 'patch' | 'status' | 'delete' | 'face-upload' | 'face-list' | 'face-delete';
+
+interface Endpoint {
+  readonly routeClass: RouteClass;
+  readonly handle: Handler;
+}
+
 interface Route {
   readonly pattern: string;
   readonly path: RegExp;
-  readonly handlers: ReadonlyMap<string, Handler>;
+  /** By method. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
 
 export interface Match {
   readonly pattern: string;
-  readonly handlers: ReadonlyMap<string, Handler>;
+  /** By method. */
+  readonly endpoints: ReadonlyMap<string, Endpoint>;
   readonly params: Readonly<Record<string, string>>;
 }
 
-function route(pattern: string, handlers: Readonly<Record<string, Handler>>): Route {
+function route(pattern: string, endpoints: Readonly<Record<string, Endpoint>>): Route {
   const path = new RegExp(`^${pattern.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-  return { pattern, path, handlers: new Map(Object.entries(handlers)) };
+  return { pattern, path, endpoints: new Map(Object.entries(endpoints)) };
+}
+
+function endpoint(routeClass: RouteClass, handle: Handler): Endpoint {
+  return { routeClass, handle };
 }
 
 const PROFILE_FACES =
@@ -24,14 +38,14 @@ const PROFILE_FACES =
 
 /** The first that fits wins, so that `create` and `delete` are never taken for somebody's `vendor_data`. */
 const ROUTES: readonly Route[] = [
-  route('/v3/users/', { GET: listUsers }),
-  route('/v3/users/create/', { POST: createUser }),
-  route('/v3/users/delete/', { POST: deleteUsers }),
-  route('/v3/users/{vendor_data}/', { GET: getUser, PATCH: updateUser }),
-  route('/v3/users/{vendor_data}/update-status/', { PATCH: updateStatus }),
-  route(PROFILE_FACES, { GET: listFaces }),
-  route(`${PROFILE_FACES}upload/`, { POST: uploadFace }),
-  route(`${PROFILE_FACES}{uuid}/`, { DELETE: deleteFace }),
+  route('/v3/users/', { GET: endpoint('list', listUsers) }),
+  route('/v3/users/create/', { POST: endpoint('create', createUser) }),
+  route('/v3/users/delete/', { POST: endpoint('delete', deleteUsers) }),
+  route('/v3/users/{vendor_data}/', { GET: endpoint('get', getUser), PATCH: endpoint('patch', updateUser) }),
+  route('/v3/users/{vendor_data}/update-status/', { PATCH: endpoint('status', updateStatus) }),
+  route(PROFILE_FACES, { GET: endpoint('face-list', listFaces) }),
+  route(`${PROFILE_FACES}upload/`, { POST: endpoint('face-upload', uploadFace) }),
+  route(`${PROFILE_FACES}{uuid}/`, { DELETE: endpoint('face-delete', deleteFace) }),
 ];
 
 /**
@@ -41,9 +55,9 @@ const ROUTES: readonly Route[] = [
 export function findRoute(rawPath: string): Match | undefined {
   const path = decoded(rawPath);
   if (path === undefined) return undefined;
-  for (const { pattern, path: shape, handlers } of ROUTES) {
+  for (const { pattern, path: shape, endpoints } of ROUTES) {
     const found = shape.exec(path);
-    if (found) return { pattern, handlers, params: { ...found.groups } };
+    if (found) return { pattern, endpoints, params: { ...found.groups } };
   }
   return undefined;
 }

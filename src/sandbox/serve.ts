@@ -1,18 +1,25 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, detail, NOT_FOUND, Refusal } from './answer.js';
-import type { Application } from './call.js';
+import { type Answer, detail, FORBIDDEN, NOT_FOUND, Refusal, UNAUTHENTICATED } from './answer.js';
+import type { Application, Call, Handler } from './call.js';
+import type { FaultKind } from './fault.js';
+import type { FaultSequence } from './fault-sequence.js';
+import { injectFault } from './inject-fault.js';
 import { readJson } from './json-body.js';
 import type { RateLimiter, Throttled } from './rate-limit.js';
+import { type Reply, send, whole } from './reply.js';
 import { findRoute, type Match } from './routes.js';
 
-/** One answered request, without anything of its path or body that could be a person's. */
+/** One request that has been dealt with, without anything of its path or body that could be a person's. */
 export interface RequestEntry {
   readonly method: string;
   /** The documented form of the path, such as "/v3/users/{vendor_data}/", or "(unknown)". */
   readonly route: string;
+  /** 0 where a fault left the request without any. */
   readonly status: number;
   readonly arrivedAt: Date;
+  /** The fault that was injected. */
+  readonly fault?: FaultKind;
   /** What went wrong inside the sandbox, for a 500. */
   readonly error?: unknown;
 }
@@ -20,9 +27,18 @@ export interface RequestEntry {
 /** Milliseconds: always the same, or evenly spread from the first to the second. */
 export type Latency = number | readonly [min: number, max: number];
 
+/** What can be turned while the sandbox runs. */
+export interface Switches {
+  faults: FaultSequence | undefined;
+  key: 'good' | 'revoked';
+}
+
 interface ServeOptions {
   readonly limiter: RateLimiter;
   readonly latencyMs: Latency;
+  readonly switches: Readonly<Switches>;
+  /** Aborted when the sandbox closes: what was to happen later does not happen any more. */
+  readonly closing: AbortSignal;
   readonly onRequest: (entry: RequestEntry) => void;
 }
 
@@ -33,55 +49,91 @@ interface Arrival {
   readonly query: string;
 }
 
-/** A request takes effect, is counted and reported at once; only its answer waits for `latencyMs`. */
-export function serve(application: Application, { limiter, latencyMs, onRequest }: ServeOptions): RequestListener {
+interface Outcome {
+  readonly reply: Reply;
+  readonly fault?: FaultKind;
+  readonly error?: unknown;
+}
+
+/** A request takes effect, is counted and reported at once, unless a fault has it otherwise; only its answer waits for `latencyMs`. */
+export function serve(application: Application, options: ServeOptions): RequestListener {
   return async (request, response) => {
     const arrivedAt = new Date();
     const { method = 'GET', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
     const match = findRoute(path);
-    const { answer, error } = await settle(answerTo({ request, method, match, query }, application, limiter));
-    // A client that went away in the middle of its own request has asked for nothing.
-    if (error !== undefined && !request.complete) return;
+    const { reply, ...rest } = await outcomeOf({ request, method, match, query }, application, options);
+    // A client that went away in the middle of its own request has asked for nothing, and what the end cut short has not happened.
+    if (rest.error !== undefined && (!request.complete || options.closing.aborted)) return;
     const route = match?.pattern ?? '(unknown)';
-    application.store.countRequest(method, route, answer.status);
-    onRequest({ method, route, status: answer.status, arrivedAt, ...(error !== undefined && { error }) });
-    const waitMs = drawn(latencyMs);
+    application.store.countRequest(method, route, reply.status);
+    options.onRequest({ method, route, status: reply.status, arrivedAt, ...rest });
+    const waitMs = drawn(options.latencyMs);
     // Unreferenced: an answer that is still waiting when the sandbox closes keeps no process alive.
     if (waitMs > 0) await delay(waitMs, undefined, { ref: false });
-    send(response, answer);
+    send(response, reply);
   };
 }
 
-async function settle(answering: Promise<Answer>): Promise<{ answer: Answer; error?: unknown }> {
+async function outcomeOf(arrival: Arrival, application: Application, options: ServeOptions): Promise<Outcome> {
   try {
-    return { answer: await answering };
+    return await deal(arrival, application, options);
   } catch (error) {
-    if (error instanceof Refusal) return { answer: error.answer };
-    return { answer: detail(500, 'Internal server error.'), error };
+    if (error instanceof Refusal) return { reply: whole(error.answer) };
+    return { reply: whole(detail(500, 'Internal server error.')), error };
   }
 }
 
-/** Counted before anything else is looked at; then the route, the key and the method, and only then the body. */
-async function answerTo(
+/**
+ * Counted before anything else is looked at, except by an injected 429. Faults befall only what has got that far and is let in: a
+ * request that is throttled or refused at the door is answered as ever.
+ * @throws Refusal for a request that is not let in.
+ */
+async function deal(arrival: Arrival, application: Application, { limiter, switches, closing }: ServeOptions): Promise<Outcome> {
+  const { request, method, match } = arrival;
+  const routeClass = match?.endpoints.get(method)?.routeClass;
+  const fault = routeClass && switches.faults?.next(routeClass);
+  if (fault?.kind !== '429') {
+    const throttled = limiter.take(method === 'GET' ? 'read' : 'write', callerOf(request), performance.now());
+    if (throttled) return { reply: whole(tooManyRequests(throttled)) };
+  }
+  const work = await admit(arrival, application, switches.key);
+  if (!fault) return { reply: whole(await work()) };
+  application.store.countFault(fault.kind, routeClass);
+  const wait = (ms: number) => delay(ms, undefined, { ref: false, signal: closing });
+  return { reply: await injectFault(fault, work, wait), fault: fault.kind };
+}
+
+/**
+ * The work of a request, ready to be done: its route, key and method are right and its body has been read.
+ * @throws Refusal for the first of these that is wrong.
+ */
+async function admit(
   { request, method, match, query }: Arrival,
   application: Application,
-  limiter: RateLimiter,
-): Promise<Answer> {
-  const throttled = limiter.take(method === 'GET' ? 'read' : 'write', callerOf(request), performance.now());
-  if (throttled) return tooManyRequests(throttled);
-  if (!match || method === 'HEAD') return NOT_FOUND;
+  state: Switches['key'],
+): Promise<() => Promise<Answer>> {
+  if (!match || method === 'HEAD') throw new Refusal(NOT_FOUND);
   const key = request.headers['x-api-key'];
-  if (!key) return detail(403, 'You do not have permission to perform this action.');
-  if (key !== application.apiKey) {
-    return detail(401, 'You must be authenticated with a valid access token to access this endpoint.');
-  }
-  const handler = match.handlers.get(method);
-  if (!handler) {
-    return { ...detail(405, `Method "${method}" not allowed.`), headers: { allow: [...match.handlers.keys()].join(', ') } };
+  if (!key) throw new Refusal(FORBIDDEN);
+  if (key !== application.apiKey || state === 'revoked') throw new Refusal(UNAUTHENTICATED);
+  const endpoint = match.endpoints.get(method);
+  if (!endpoint) {
+    const headers = { allow: [...match.endpoints.keys()].join(', ') };
+    throw new Refusal({ ...detail(405, `Method "${method}" not allowed.`), headers });
   }
   const body = method === 'POST' || method === 'PATCH' ? await readJson(request) : undefined;
-  return handler({ application, params: match.params, query: new URLSearchParams(query), body });
+  const call = { application, params: match.params, query: new URLSearchParams(query), body };
+  return () => handled(endpoint.handle, call);
+}
+
+async function handled(handle: Handler, call: Call): Promise<Answer> {
+  try {
+    return await handle(call);
+  } catch (error) {
+    if (error instanceof Refusal) return error.answer;
+    throw error;
+  }
 }
 
 /** Whose window counts the request: the key as sent, else the first hop of X-Forwarded-For, else the address ("Rate limiting"). */
@@ -108,13 +160,4 @@ function drawn(latencyMs: Latency): number {
   if (typeof latencyMs === 'number') return latencyMs;
   const [min, max] = latencyMs;
   return min + Math.random() * (max - min);
-}
-
-function send(response: ServerResponse, { status, body, headers }: Answer): void {
-  if (body === undefined) {
-    response.writeHead(status, headers).end();
-    return;
-  }
-  const bytes = Buffer.from(JSON.stringify(body));
-  response.writeHead(status, { ...headers, 'content-type': 'application/json', 'content-length': bytes.length }).end(bytes);
 }

@@ -1,8 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { FaultOptions } from './fault.js';
+import { FaultSequence } from './fault-sequence.js';
 import { type RateLimit, RateLimiter } from './rate-limit.js';
-import { type Latency, type RequestEntry, serve } from './serve.js';
+import { RequestLog } from './request-log.js';
+import { type Latency, type RequestEntry, type Switches, serve } from './serve.js';
 import { type SandboxState, Store } from './store.js';
 
 const MINUTE = 60_000;
@@ -27,6 +30,10 @@ export interface SandboxOptions {
   readonly readLimit?: RateLimit;
   /** How long an answer waits after its request took effect. Default 0. */
   readonly latencyMs?: Latency;
+  /** What is made to go wrong. Default: nothing. */
+  readonly faults?: FaultOptions;
+  /** A file that gets one line of JSON for each request, at its end. Default: none. */
+  readonly log?: string;
   /** Called for each request as soon as its answer is known. */
   readonly onRequest?: (entry: RequestEntry) => void;
 }
@@ -39,18 +46,29 @@ export interface Sandbox {
   readonly applicationId: string;
   /** What the sandbox has been told so far; it goes on changing with every request. */
   readonly state: SandboxState;
-  /** Ends open connections at once and stops listening. */
+  /**
+   * From now on these faults, counted from their beginning; undefined for none.
+   * @throws RangeError for a rate that is no share from 0 to 1.
+   */
+  setFaults(faults: FaultOptions | undefined): void;
+  /** A revoked key is answered with 401 until it is good again. */
+  setKey(state: 'good' | 'revoked'): void;
+  /** Ends open connections at once, hanging requests among them, and stops listening. What was still to happen late never does. */
   close(): Promise<void>;
 }
 
 /**
  * Serves a local Didit over HTTP: one application with one key, empty at the start, all of it in memory.
- * @throws RangeError for a rate limit that is not positive; the system's error when the port cannot be had.
+ * @throws RangeError for a rate limit that is not positive and for a fault's rate that is no share from 0 to 1; the system's error when
+ * the port cannot be had or the log cannot be written.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', latencyMs = 0, onRequest = () => {} } = options;
   const { writeLimit = { requests: 300, windowMs: MINUTE }, readLimit = { requests: 600, windowMs: MINUTE } } = options;
   const limiter = new RateLimiter({ write: writeLimit, read: readLimit });
+  const switches: Switches = { faults: options.faults && new FaultSequence(options.faults), key: 'good' };
+  const log = options.log === undefined ? undefined : await RequestLog.open(options.log);
+  const closing = new AbortController();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   server.listen(port, host);
   await once(server, 'listening');
@@ -62,13 +80,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     organizationId: options.organizationId ?? randomUUID(),
     applicationId: options.applicationId ?? randomUUID(),
   };
-  server.on('request', serve({ ...target, store }, { limiter, latencyMs, onRequest }));
+  const report = (entry: RequestEntry) => {
+    log?.write(entry);
+    onRequest(entry);
+  };
+  const { signal } = closing;
+  server.on('request', serve({ ...target, store }, { limiter, latencyMs, switches, closing: signal, onRequest: report }));
   let closed: Promise<void> | undefined;
   return {
     ...target,
     state: store,
+    setFaults(faults) {
+      switches.faults = faults && new FaultSequence(faults);
+    },
+    setKey(state) {
+      switches.key = state;
+    },
     close() {
-      closed ??= closeNow(server);
+      closing.abort();
+      closed ??= closeNow(server, log);
       return closed;
     },
   };
@@ -80,9 +110,10 @@ function baseUrlOf(server: Server, host: string): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`;
 }
 
-async function closeNow(server: Server): Promise<void> {
+async function closeNow(server: Server, log: RequestLog | undefined): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();
   await closed;
+  await log?.close();
 }

@@ -1,3 +1,5 @@
+import type { FaultKind } from './fault.js';
+import type { RouteClass } from './routes.js';
 import type { User } from './user.js';
 import { normalise } from './vendor-data.js';
 
@@ -7,8 +9,13 @@ export interface SandboxState {
   readonly users: ReadonlyMap<string, Readonly<User>>;
   /** Normalised `vendor_data` on the system blocklist, which only update-status feeds. */
   readonly blocklist: ReadonlySet<string>;
-  /** How many requests were answered, by method, route and status: "POST /v3/users/create/ 201". */
+  /** All users that were ever created, deleted ones too, by normalised `vendor_data` and in the order of their creation. */
+  readonly everCreated: ReadonlyMap<string, readonly Readonly<User>[]>;
+  /** How many requests came, by method, route and status: "POST /v3/users/create/ 201". The status is 0 where a fault left them without any. */
   readonly requests: ReadonlyMap<string, number>;
+  /** How many faults were injected, by kind and class of route: "503-after create". */
+  readonly faults: ReadonlyMap<string, number>;
+  readonly faultCount: number;
   /** Requests to e-mail a verification link to a person: nothing is ever sent, but a migration should not even ask. */
   readonly verificationLinksRequested: number;
   readonly deleteAllRequested: number;
@@ -17,7 +24,10 @@ export interface SandboxState {
 export class Store implements SandboxState {
   readonly users = new Map<string, User>();
   readonly blocklist = new Set<string>();
+  readonly everCreated = new Map<string, User[]>();
   readonly requests = new Map<string, number>();
+  readonly faults = new Map<string, number>();
+  faultCount = 0;
   verificationLinksRequested = 0;
   deleteAllRequested = 0;
   readonly #byInternalId = new Map<string, User>();
@@ -33,6 +43,9 @@ export class Store implements SandboxState {
   add(user: User): void {
     this.users.set(user.vendor_data, user);
     this.#byInternalId.set(user.didit_internal_id, user);
+    const before = this.everCreated.get(user.vendor_data);
+    if (before) before.push(user);
+    else this.everCreated.set(user.vendor_data, [user]);
   }
 
   /** Removes the user with all that belongs to it; false when there is none. */
@@ -52,7 +65,15 @@ export class Store implements SandboxState {
   }
 
   countRequest(method: string, route: string, status: number): void {
-    const key = `${method} ${route} ${status}`;
-    this.requests.set(key, (this.requests.get(key) ?? 0) + 1);
+    increment(this.requests, `${method} ${route} ${status}`);
   }
+
+  countFault(kind: FaultKind, route: RouteClass): void {
+    increment(this.faults, `${kind} ${route}`);
+    this.faultCount += 1;
+  }
+}
+
+function increment(counts: Map<string, number>, key: string): void {
+  counts.set(key, (counts.get(key) ?? 0) + 1);
 }

@@ -1,0 +1,34 @@
+import { onTestFinished } from 'vitest';
+import { Client, type ClientOptions } from '../../src/didit/client.js';
+import type { ScriptedServer } from '../helpers/scripted-server.js';
+
+export const TARGET = { organizationId: 'organization-1', applicationId: 'application-1' };
+
+/** A client in a hurry, for one test: no limits, short waits. */
+export function clientOf({ baseUrl }: Pick<ScriptedServer, 'baseUrl'>, options: Partial<ClientOptions> = {}): Client {
+  const client = new Client({
+    target: { baseUrl, ...TARGET },
+    apiKey: 'sk_test_key',
+    requestTimeoutMs: 300,
+    connections: 8,
+    writeLimit: 'off',
+    readLimit: 'off',
+    spent: { write: [], read: [] },
+    maxOutageMs: 60_000,
+    backoff: { baseMs: 2, capMs: 10 },
+    signal: new AbortController().signal,
+    ...options,
+  });
+  onTestFinished(() => client.close());
+  return client;
+}
+
+/** What a promise is rejected with; fails when it is not. */
+export async function rejection(promise: Promise<unknown>): Promise<unknown> {
+  return promise.then(
+    (value) => {
+      throw new Error(`resolved with ${JSON.stringify(value)}`);
+    },
+    (error: unknown) => error,
+  );
+}

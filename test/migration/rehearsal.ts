@@ -1,0 +1,195 @@
+/** A whole migration in a fresh folder: an export, its faces and a checkpoint here, a sandbox behind a proxy that can misbehave there. */
+import { cpSync, existsSync, mkdirSync } from 'node:fs';
+import { onTestFinished } from 'vitest';
+import { openFolder } from '../../src/archive.js';
+import { type Checkpoint, openCheckpoint, type ResultRow } from '../../src/checkpoint/index.js';
+import { Client, type Limit } from '../../src/didit/index.js';
+import { MigrateError } from '../../src/errors.js';
+import { loadMapping } from '../../src/mapping/index.js';
+import { apply } from '../../src/migration/apply.js';
+import { FaceList } from '../../src/migration/face-list.js';
+import { faceTools } from '../../src/migration/face-tools.js';
+import { planExports } from '../../src/migration/plan.js';
+import type { ExistingPolicy } from '../../src/migration/tools.js';
+import type { DiditStatus } from '../../src/model.js';
+import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { type CallName, type FaultyProxy, startFaultyProxy } from '../helpers/faulty-proxy.js';
+import { portrait } from '../helpers/images.js';
+import { toCsv } from '../helpers/people.js';
+import { Workdir } from '../helpers/program.js';
+
+export const MAPPINGS = new URL('../../mappings', import.meta.url).pathname;
+export const REQUEST_TIMEOUT_MS = 300;
+const TARGET = 'the sandbox';
+
+/** A row of a generic export; what is not said is the same for all. */
+export interface Row {
+  readonly vendor_data: string;
+  readonly status?: DiditStatus;
+  readonly full_name?: string;
+  readonly metadata_json?: string;
+  readonly face?: string;
+}
+
+export interface RunOptions {
+  readonly onExisting?: ExistingPolicy;
+  readonly faces?: 'on' | 'off';
+  readonly concurrency?: number;
+  readonly limit?: number;
+  readonly apiKey?: string;
+  readonly stop?: AbortController;
+  readonly writeLimit?: Limit;
+  readonly maxOutageMs?: number;
+}
+
+export interface RunEnd {
+  /** The code of what stopped the run, if anything did. */
+  readonly stopped?: string;
+  /** The requests of this run that reached the proxy. */
+  readonly calls: Partial<Record<CallName, number>>;
+}
+
+export class Rehearsal {
+  readonly #dir = new Workdir();
+  #checkpoint: Checkpoint;
+  #exports = 0;
+
+  private constructor(
+    readonly sandbox: Sandbox,
+    readonly proxy: FaultyProxy,
+  ) {
+    this.#checkpoint = this.#open(this.#dir.path('a.db'));
+    onTestFinished(() => this.#checkpoint.close());
+  }
+
+  static async begin(): Promise<Rehearsal> {
+    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off' });
+    onTestFinished(() => sandbox.close());
+    const rehearsal = new Rehearsal(sandbox, await startFaultyProxy(sandbox.baseUrl));
+    mkdirSync(rehearsal.#dir.path('faces'));
+    return rehearsal;
+  }
+
+  get checkpoint(): Checkpoint {
+    return this.#checkpoint;
+  }
+
+  /** Puts another cartoon under --faces for each seed. */
+  async addFace(name: string, seed = 1): Promise<void> {
+    this.#dir.write(`faces/${name}`, await portrait(seed));
+  }
+
+  addFile(name: string, content: string): string {
+    return this.#dir.write(name, content);
+  }
+
+  /** Plans the rows as one more export. */
+  async plan(rows: readonly Row[]): Promise<void> {
+    this.#exports += 1;
+    const file = this.#dir.write(
+      `export-${this.#exports}.csv`,
+      toCsv(rows.map((row) => ({ full_name: 'Testa Sample', status: 'ACTIVE', metadata_json: '', face: '', ...row }))),
+    );
+    await planExports([file], this.#checkpoint, {
+      mapping: await loadMapping('generic', MAPPINGS),
+      maxRecordBytes: 1_000_000,
+      signal: new AbortController().signal,
+    });
+  }
+
+  async run({
+    onExisting = 'adopt',
+    faces = 'on',
+    concurrency = 4,
+    limit,
+    apiKey = this.sandbox.apiKey,
+    stop = new AbortController(),
+    writeLimit = 'off',
+    maxOutageMs = 5_000,
+  }: RunOptions = {}): Promise<RunEnd> {
+    const before = this.proxy.requests.length;
+    const checkpoint = this.#checkpoint;
+    const client = new Client({
+      target: { ...this.sandbox, baseUrl: this.proxy.baseUrl },
+      apiKey,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      connections: concurrency,
+      writeLimit,
+      readLimit: 'off',
+      spent: { write: [], read: [] },
+      maxOutageMs,
+      backoff: { baseMs: 1, capMs: 10 },
+      signal: stop.signal,
+    });
+    const archive = await openFolder(this.#dir.path('faces'));
+    const list = new FaceList(client, checkpoint.meta);
+    const tools = {
+      client,
+      checkpoint,
+      onExisting,
+      faces: faces === 'on' ? { ...faceTools(archive, list, REQUEST_TIMEOUT_MS), settleMs: 10 } : undefined,
+      signal: stop.signal,
+    };
+    try {
+      await apply(tools, { concurrency, limit, stop });
+      return { calls: this.#callsSince(before) };
+    } catch (error) {
+      if (!(error instanceof MigrateError)) throw error;
+      return { stopped: error.code, calls: this.#callsSince(before) };
+    } finally {
+      await client.close();
+    }
+  }
+
+  /** What became of one person. */
+  result(vendorData: string): ResultRow | undefined {
+    return [...this.#checkpoint.report.results()].find((row) => row.vendorData === vendorData);
+  }
+
+  user(vendorData: string) {
+    return this.sandbox.state.users.get(vendorData);
+  }
+
+  /** Sends one call to the sandbox as somebody else would. */
+  async elsewhere(method: string, path: string, body?: unknown): Promise<void> {
+    const response = await fetch(this.sandbox.baseUrl + path, {
+      method,
+      headers: { 'content-type': 'application/json', 'x-api-key': this.sandbox.apiKey },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (!response.ok) throw new Error(`${method} ${path} was answered with ${response.status}.`);
+  }
+
+  /** Where the upload, the list and the single faces of a user are. */
+  facesPath(vendorData: string): string {
+    const { organizationId, applicationId } = this.sandbox;
+    const id = this.user(vendorData)?.didit_internal_id;
+    return `/v3/organization/${organizationId}/application/${applicationId}/vendor-users/by-id/${id}/faces/`;
+  }
+
+  /** The checkpoint as a process that dies at this moment leaves it. */
+  crashCopy(): string {
+    const copy = this.#dir.path('crashed.db');
+    for (const suffix of ['', '-wal']) {
+      const from = this.#checkpoint.file + suffix;
+      if (existsSync(from)) cpSync(from, copy + suffix);
+    }
+    return copy;
+  }
+
+  /** Goes on with another checkpoint file of the same target. */
+  continueWith(file: string): void {
+    this.#checkpoint.close();
+    this.#checkpoint = this.#open(file);
+  }
+
+  #open(file: string): Checkpoint {
+    return openCheckpoint(file, TARGET);
+  }
+
+  #callsSince(index: number): Partial<Record<CallName, number>> {
+    const calls: Partial<Record<CallName, number>> = {};
+    for (const { call } of this.proxy.requests.slice(index)) calls[call] = (calls[call] ?? 0) + 1;
+    return calls;
+  }
+}
