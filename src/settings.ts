@@ -120,6 +120,9 @@ const sandboxSchema = z.strictObject({
   writeLimit: requestLimit.default({ requests: 300, windowMs: 60_000 }),
   readLimit: requestLimit.default({ requests: 600, windowMs: 60_000 }),
   latency: duration.optional(),
+  faults: text.optional(),
+  faultSeed: count.default(1),
+  log: text.optional(),
   json: fields.json,
 });
 

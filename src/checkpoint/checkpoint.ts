@@ -53,7 +53,9 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
         found,
         expected: target,
       });
-    return assemble(file, database, lock.release);
+    const checkpoint = assemble(file, database, lock.release);
+    checkpoint.plan.discardUnmerged();
+    return checkpoint;
   } catch (error) {
     database?.close();
     lock.release();
@@ -111,7 +113,8 @@ function prepare(database: Database, synchronous: 'FULL' | 'OFF'): void {
   database.all(`PRAGMA synchronous = ${synchronous}`);
   database.all('PRAGMA secure_delete = ON');
   database.all('PRAGMA temp_store = MEMORY');
-  if (database.get("SELECT 1 FROM sqlite_master WHERE name = 'meta'")) return;
+  // Any other program's database is left alone: without our own tables it is refused right after this.
+  if (database.get('SELECT 1 FROM sqlite_master')) return;
   database.transaction(() => {
     createTables(database);
     const meta = new Meta(database);
@@ -149,11 +152,17 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     report: new ReportQueries(database),
     commits: new Commits(database),
     close: () => {
-      // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.
-      database.all('PRAGMA wal_checkpoint(TRUNCATE)');
-      database.all('PRAGMA journal_mode = DELETE');
-      database.close();
-      release();
+      try {
+        // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.
+        database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+        database.all('PRAGMA journal_mode = DELETE');
+      } catch (error) {
+        // Somebody is reading at this moment: the log stays beside the file, and the next opening takes it up.
+        if (!(error instanceof MigrateError && error.code === 'checkpoint_unusable')) throw error;
+      } finally {
+        database.close();
+        release();
+      }
     },
   };
 }

@@ -17,12 +17,12 @@ export interface Lock {
 /**
  * One writer per checkpoint: an exclusive transaction held open on a small SQLite file beside it. The operating system drops it with
  * the process, so a kill -9 leaves nothing to clean up, and readers can still see who holds it.
- * @throws MigrateError `checkpoint_locked` at once when another process holds it
+ * @throws MigrateError `checkpoint_locked` at once when another process holds it, `checkpoint_unusable`
  */
 export function acquireLock(checkpointFile: string): Lock {
   const file = `${checkpointFile}.lock`;
   for (;;) {
-    closeSync(openSync(file, 'a', 0o600));
+    createFile(file, checkpointFile);
     const database = openDatabase(file, { mode: 'write', busyMs: 0 });
     const token = randomUUID();
     if (!hold(database, token)) {
@@ -37,6 +37,15 @@ export function acquireLock(checkpointFile: string): Lock {
     // The holder before us may have deleted the file between our open and our lock: then we hold a file that nobody else can see.
     if (readHolder(file)?.token === token) return { release: () => release(database, file) };
     database.close();
+  }
+}
+
+function createFile(file: string, checkpointFile: string): void {
+  try {
+    closeSync(openSync(file, 'a', 0o600));
+  } catch (cause) {
+    const reason = `its lock ${file} cannot be created or written`;
+    throw new MigrateError('checkpoint_unusable', { file: checkpointFile, reason }, { cause });
   }
 }
 

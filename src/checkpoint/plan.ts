@@ -65,12 +65,15 @@ export interface WantedItem {
   readonly digest: string;
   /** Only where several records were joined. */
   readonly payload: User | undefined;
-  readonly faces: readonly FaceReference[];
+  /** Undefined where they stay as they are. */
+  readonly faces: readonly FaceReference[] | undefined;
   readonly notes: readonly Note[];
 }
 
 /** What the plan wants a human to know about a person whose records it joined. */
 export type Note = 'fraud_then_pass' | 'names_differ' | 'births_differ';
+
+const PAGE = 500;
 
 /** Records on their way into items. A load is visible to the rest only after `merge` has committed. */
 export class Plan {
@@ -81,7 +84,7 @@ export class Plan {
   }
 
   isEmpty(): boolean {
-    return this.#database.get('SELECT 1 FROM exports') === undefined;
+    return this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NOT NULL') === undefined;
   }
 
   /** Has this very file been planned with this very mapping? */
@@ -147,8 +150,7 @@ export class Plan {
       database.run(`INSERT OR IGNORE INTO contested SELECT r.user_key FROM records r JOIN items i ON i.user_key = r.user_key
         WHERE r.outcome IS NULL AND r.kind <> 'skipped'`);
       this.#addSingles();
-      for (const { user_key } of database.all<{ user_key: string }>('SELECT user_key FROM contested'))
-        settle(user_key, this.#group(user_key));
+      for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
       database.run('DELETE FROM contested');
       for (const { exportId, sha256, bytes } of files)
         database.run('UPDATE exports SET sha256 = ?, bytes = ? WHERE id = ?', [sha256, bytes, exportId]);
@@ -158,10 +160,12 @@ export class Plan {
   setOutcome(recordId: number, outcome: RecordOutcome, problem?: Problem): void {
     this.#database.run('UPDATE records SET outcome = ? WHERE id = ?', [outcome, recordId]);
     if (!problem) return;
-    this.#database.run("UPDATE records SET problems = json_insert(COALESCE(problems, '[]'), '$[#]', json(?)) WHERE id = ?", [
-      JSON.stringify(problem),
-      recordId,
-    ]);
+    // Each later export of the person settles its records anew, and may find the same again.
+    this.#database.run(
+      `UPDATE records SET problems = json_insert(COALESCE(problems, '[]'), '$[#]', json(?1)) WHERE id = ?2
+        AND NOT EXISTS (SELECT 1 FROM json_each(problems) WHERE value = json(?1))`,
+      [JSON.stringify(problem), recordId],
+    );
   }
 
   /** What the mapping made of a record; undefined once it has been erased. */
@@ -178,6 +182,11 @@ export class Plan {
       : undefined;
   }
 
+  /** The status that a person's item wants so far. */
+  wantedStatus(userKey: string): DiditStatus | undefined {
+    return this.#database.get<{ wanted: DiditStatus }>('SELECT wanted FROM items WHERE user_key = ?', [userKey])?.wanted;
+  }
+
   statusReason(recordId: number): string | undefined {
     return (
       this.#database.get<{ r: string | null }>('SELECT status_reason AS r FROM records WHERE id = ?', [recordId])?.r ?? undefined
@@ -190,8 +199,7 @@ export class Plan {
       id: number;
       digest: string;
       begun_at: number | null;
-      state: string;
-    }>('SELECT id, digest, begun_at, state FROM items WHERE user_key = ?', [item.userKey]);
+    }>('SELECT id, digest, begun_at FROM items WHERE user_key = ?', [item.userKey]);
     const values: Value[] = [
       item.vendorData,
       item.recordId,
@@ -206,22 +214,22 @@ export class Plan {
         'INSERT INTO items (vendor_data, record_id, payload, wanted, status_reason, digest, notes, user_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         [...values, item.userKey],
       );
-      this.#wantFaces(id, item.faces);
+      this.#wantFaces(id, item.faces ?? []);
       return;
     }
     if (existing.digest === item.digest) {
       this.eraseIfDone(item.userKey);
       return;
     }
-    const begun = existing.begun_at !== null;
     // The bytes of vendor_data that Didit knows stay as they were sent.
     this.#database.run(
       `UPDATE items SET vendor_data = CASE WHEN begun_at IS NULL THEN ? ELSE vendor_data END, record_id = ?, payload = ?, wanted = ?,
         status_reason = ?, digest = ?, notes = ?, code = NULL, detail = NULL, state = CASE WHEN state = 'in progress' THEN state ELSE 'pending' END WHERE id = ?`,
       [...values, existing.id],
     );
+    if (item.faces === undefined) return;
     if (
-      begun &&
+      existing.begun_at !== null &&
       this.#database.get("SELECT 1 FROM faces WHERE item_id = ? AND (state IN ('uploaded', 'unknown') OR marker IS NOT NULL)", [
         existing.id,
       ])
@@ -240,12 +248,19 @@ export class Plan {
     );
   }
 
-  /** The records decide that there is nobody to migrate; an item that was begun stays, because Didit may hold its user. */
-  withdrawItem(userKey: string): void {
+  /**
+   * The records decide that there is nobody to migrate. An item that was begun stays, because Didit may hold its user, but what it
+   * wanted is not sent any more until the records decide anew.
+   */
+  withdrawItem(userKey: string, { code, detail }: Problem): void {
     this.#database.run('DELETE FROM faces WHERE item_id IN (SELECT id FROM items WHERE user_key = ? AND begun_at IS NULL)', [
       userKey,
     ]);
     this.#database.run('DELETE FROM items WHERE user_key = ? AND begun_at IS NULL', [userKey]);
+    this.#database.run(
+      "UPDATE items SET state = 'failed', code = ?, detail = ?, digest = '' WHERE user_key = ? AND state IN ('pending', 'in progress', 'held')",
+      [code, detail ? JSON.stringify(detail) : null, userKey],
+    );
   }
 
   #wantFaces(itemId: number, faces: readonly FaceReference[]): void {
@@ -266,6 +281,20 @@ export class Plan {
     );
     database.run(`UPDATE records SET outcome = CASE kind WHEN 'user' THEN 'used' ELSE kind END
       WHERE outcome IS NULL AND (kind = 'skipped' OR user_key IS NULL OR user_key NOT IN contested)`);
+  }
+
+  /** In pages: a full export that comes again contests everybody. */
+  *#contested(): Generator<string> {
+    for (let after = ''; ; ) {
+      const rows = this.#database.all<{ user_key: string }>(
+        `SELECT user_key FROM contested WHERE user_key > ? ORDER BY user_key LIMIT ${PAGE}`,
+        [after],
+      );
+      for (const { user_key } of rows) yield user_key;
+      const last = rows.at(-1);
+      if (!last) return;
+      after = last.user_key;
+    }
   }
 
   #group(userKey: string): Candidate[] {

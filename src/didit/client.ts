@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { MigrateError } from '../errors.js';
 import type { DiditStatus, JsonObject, User } from '../model.js';
 import { type Answer, type ClearAnswer, readAnswer } from './answer.js';
@@ -52,6 +53,8 @@ export class Client {
     this.#options = options;
     this.#transport = new Transport({ ...options, baseUrl: options.target.baseUrl });
     const { requestTimeoutMs, signal, spent } = options;
+    // Every worker listens to this one signal; from the eleventh on Node would warn of a leak.
+    setMaxListeners(0, signal);
     this.#lanes = {
       read: new Lane({ limit: options.readLimit, requestTimeoutMs, spent: spent.read, signal }),
       write: new Lane({ limit: options.writeLimit, requestTimeoutMs, spent: spent.write, signal }),
@@ -70,8 +73,9 @@ export class Client {
     return new Patience(this.#outages, this.#backoff, this.#options.signal);
   }
 
-  /** `POST /v3/users/create/`; not idempotent (create page). */
+  /** `POST /v3/users/create/`; not idempotent (create page). Refuses to ask for a verification link: Didit would e-mail the person. */
   async createUser(body: User & { status: DiditStatus }): Promise<Sorted> {
+    if ('send_verification_link' in body) throw new Error('A migration never asks for a verification link.');
     const what = 'create a user';
     const answer = await this.#once('create', what, { method: 'POST', path: CREATE_PATH, body: json(body) });
     if (answer.kind === 'refused' && (answer.status === 404 || answer.status === 405))

@@ -26,7 +26,11 @@ const PIONEERS = 5;
 export async function apply(tools: Tools, { concurrency, limit, stop, onItem }: ApplyOptions): Promise<void> {
   const { checkpoint } = tools;
   const work = workOf(checkpoint, tools.faces !== undefined, limit);
-  const endPace = keepPace(checkpoint, tools.client);
+  // The first reason counts; the other workers end at their next wait, with the calls in flight let finish.
+  const stopFor = (error: unknown) => {
+    if (!stop.signal.aborted) stop.abort(error);
+  };
+  const endPace = keepPace(checkpoint, tools.client, stopFor);
 
   const migrate = async (item: Item): Promise<ItemState> => {
     try {
@@ -34,8 +38,7 @@ export async function apply(tools: Tools, { concurrency, limit, stop, onItem }: 
       onItem?.(state);
       return state;
     } catch (error) {
-      // The first reason counts; the other workers end at their next wait, with the calls in flight let finish.
-      if (!stop.signal.aborted) stop.abort(error);
+      stopFor(error);
       throw error;
     }
   };

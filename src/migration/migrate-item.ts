@@ -41,7 +41,6 @@ async function carryOver(item: Item, tools: ItemTools): Promise<void> {
   const identified = await identify(item, wanted, tools);
   await updateProfile(item, wanted, identified, tools);
   await settleStatus(item, identified, tools);
-  if (identified.origin === 'existing' && tools.onExisting === 'skip') return;
   await uploadFaces(item, identified.user.didit_internal_id, identified.origin, tools);
 }
 

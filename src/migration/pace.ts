@@ -32,8 +32,11 @@ export function requestsSoFar({ meta }: Pick<Checkpoint, 'meta'>): RequestCounts
   return stored === undefined ? { read: 0, write: 0, throttled: 0 } : JSON.parse(stored);
 }
 
-/** Notes in the checkpoint that requests go out, so that the next run keeps to the limit however this one ends. Returns how to end it. */
-export function keepPace(checkpoint: Checkpoint, client: Client): () => void {
+/**
+ * Notes in the checkpoint that requests go out, so that the next run keeps to the limit however this one ends. Returns how to end it.
+ * @param fail told when a note cannot be written, for instance because the disk is full
+ */
+export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: unknown) => void): () => void {
   const before = requestsSoFar(checkpoint);
   let noted = { read: 0, write: 0, throttled: 0 };
   const note = () => {
@@ -50,7 +53,15 @@ export function keepPace(checkpoint: Checkpoint, client: Client): () => void {
       checkpoint.meta.set('requests', JSON.stringify(requests));
     });
   };
-  const heartbeat = setInterval(note, HEARTBEAT_MS);
+  // Before the first request: a run that dies within its first heartbeat may have spent the window as well.
+  checkpoint.meta.set('active_at', String(Date.now()));
+  const heartbeat = setInterval(() => {
+    try {
+      note();
+    } catch (error) {
+      fail(error);
+    }
+  }, HEARTBEAT_MS);
   return () => {
     clearInterval(heartbeat);
     note();

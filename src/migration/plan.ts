@@ -31,7 +31,6 @@ interface Loaded {
 export async function planExports(files: readonly string[], checkpoint: Checkpoint, options: PlanOptions): Promise<number> {
   const { plan, meta } = checkpoint;
   const secret = meta.get('secret') ?? '';
-  plan.discardUnmerged();
   const loaded: Loaded[] = [];
   try {
     for (const file of files) {

@@ -1,4 +1,5 @@
 import type { Candidate, Checkpoint, Note } from '../checkpoint/index.js';
+import type { Problem } from '../errors.js';
 import { disagreements, joinRecords, type MappedPart } from './join-records.js';
 import { digestOf } from './planned-record.js';
 import { chooseWinner, type Decision } from './winner.js';
@@ -7,22 +8,17 @@ import { chooseWinner, type Decision } from './winner.js';
 export function settlePerson(userKey: string, group: readonly Candidate[], { plan }: Checkpoint, secret: string): void {
   const decision = chooseWinner(group);
   if (decision.kind === 'collision') {
-    for (const record of group) plan.setOutcome(record.id, 'invalid', { code: 'id_collision' });
-    plan.withdrawItem(userKey);
+    const problem: Problem = { code: 'id_collision' };
+    for (const record of group) plan.setOutcome(record.id, 'invalid', problem);
+    plan.withdrawItem(userKey, problem);
     return;
   }
   for (const record of decision.superseded) plan.setOutcome(record.id, 'superseded');
   const current = group.filter((record) => !decision.superseded.includes(record));
   if (decision.kind === 'invalid') {
-    for (const record of current) {
-      const isWinner = record === decision.winner;
-      plan.setOutcome(
-        record.id,
-        'invalid',
-        isWinner ? undefined : { code: 'winner_invalid', detail: { record: decision.winner.number } },
-      );
-    }
-    plan.withdrawItem(userKey);
+    const problem: Problem = { code: 'winner_invalid', detail: { record: decision.winner.number } };
+    for (const record of current) plan.setOutcome(record.id, 'invalid', record === decision.winner ? undefined : problem);
+    plan.withdrawItem(userKey, problem);
     return;
   }
   for (const record of current) plan.setOutcome(record.id, record.kind === 'user' ? 'used' : 'invalid');
@@ -35,12 +31,14 @@ function wantItem(
   plan: Checkpoint['plan'],
   secret: string,
 ): void {
-  const [first, ...older] = order.flatMap<MappedPart>(({ id }) => plan.mappedUser(id) ?? []);
-  // All of it was erased when the item was done: the winner is an old one, and nothing about it is new.
-  if (!first || (winner.outcome !== undefined && plan.mappedUser(winner.id) === undefined)) {
+  // It was erased when the item was done: its profile is in Didit, and only the status can be new.
+  const erased = winner.outcome !== undefined && plan.mappedUser(winner.id) === undefined;
+  if (erased && plan.wantedStatus(userKey) === status) {
     plan.eraseIfDone(userKey);
     return;
   }
+  const bare: MappedPart = { user: { vendor_data: winner.vendorData, metadata: {} }, faces: [] };
+  const [first = bare, ...older] = erased ? [] : order.flatMap<MappedPart>(({ id }) => plan.mappedUser(id) ?? []);
   const joined = joinRecords([first, ...older]);
   const differ = disagreements([first, ...older]);
   const notes: Note[] = [
@@ -55,8 +53,8 @@ function wantItem(
     wanted: status,
     statusReason: fraudThenPass ? undefined : plan.statusReason(winner.id),
     digest: digestOf(joined.user, status, joined.faces, secret),
-    payload: older.length > 0 ? joined.user : undefined,
-    faces: joined.faces,
+    payload: erased || older.length > 0 ? joined.user : undefined,
+    faces: erased ? undefined : joined.faces,
     notes,
   });
 }

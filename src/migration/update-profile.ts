@@ -31,7 +31,7 @@ export async function updateProfile(
       throw new MigrateError('edited_since');
     const answer = await client.updateUser(item.vendorData, changes);
     if (answer.kind === 'ok') {
-      shown = readDiditUser(answer.body) ?? shown;
+      shown = readDiditUser(answer.body) ?? (await readBack(item, user.didit_internal_id, tools));
       break;
     }
     if (answer.kind === 'refused') {

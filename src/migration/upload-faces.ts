@@ -18,6 +18,8 @@ type Settled = { readonly state: 'uploaded'; readonly uuid: string } | Ended;
 export async function uploadFaces(item: Item, diditId: string, origin: Origin, tools: ItemTools): Promise<void> {
   const { faces, checkpoint } = tools;
   if (!faces) return;
+  // Such a user is done with its faces pending, so a later run comes here again.
+  if (origin === 'existing' && tools.onExisting === 'skip') return;
   const pending = checkpoint.faces.pendingOf(item.id);
   if (pending.length === 0) return;
   // A user that was there before us may hold our faces already, from a run whose checkpoint was lost.

@@ -1,6 +1,6 @@
 import { draw } from './draw.js';
 import { type Fault, type FaultOptions, type FaultRule, USUAL_ROUTES } from './fault.js';
-import type { RouteClass } from './routes.js';
+import type { RouteClass } from './route-class.js';
 
 const DEFAULT_DELAY_MS = 1000;
 

@@ -1,4 +1,4 @@
-import type { RouteClass } from './routes.js';
+import type { RouteClass } from './route-class.js';
 
 /** What can be made to go wrong. README.md says what each does to the server's work and what the client sees. */
 export const FAULT_KINDS = [

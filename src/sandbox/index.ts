@@ -1,6 +1,6 @@
 /** The local Didit for rehearsals and tests. It knows nothing of the client: both read Didit's documentation for themselves. */
 export type { FaultKind, FaultOptions, FaultRule } from './fault.js';
 export { parseFaults } from './parse-faults.js';
-export type { RouteClass } from './routes.js';
+export type { RouteClass } from './route-class.js';
 export type { RequestEntry } from './serve.js';
 export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.js';

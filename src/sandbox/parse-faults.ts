@@ -1,19 +1,25 @@
-import { FAULT_KINDS, type FaultKind, type FaultRule } from './fault.js';
+import { FAULT_KINDS, type FaultKind, type FaultRule, USUAL_ROUTES } from './fault.js';
+import { ROUTE_CLASSES } from './route-class.js';
 
 /**
- * Rules from text: "20%" shares that rate evenly among all kinds, "503-before=10%,reset-after=5%" names each.
+ * Rules from text: "20%" is all kinds mixed, "503-before=10%,reset-after=5%" names each.
  * @throws RangeError with a sentence that says what is wrong, fit to follow the option's name.
  */
 export function parseFaults(text: string): FaultRule[] {
-  const rules = text.includes('=') ? text.split(',').map(parseRule) : evenly(parseRate(text));
+  if (!text.includes('=')) return mixed(parseRate(text));
+  const rules = text.split(',').map(parseRule);
   const total = rules.reduce((sum, { rate }) => sum + rate, 0);
   // A little over, for what adding up fractions loses.
   if (total > 1 + 1e-9) throw new RangeError('must not add up to more than 100%');
   return rules;
 }
 
-function evenly(rate: number): FaultRule[] {
-  return FAULT_KINDS.map((kind) => ({ kind, rate: rate / FAULT_KINDS.length }));
+/** Each route gets the whole rate, shared evenly by the kinds that make sense there. */
+function mixed(rate: number): FaultRule[] {
+  return ROUTE_CLASSES.flatMap((route) => {
+    const kinds = FAULT_KINDS.filter((kind) => USUAL_ROUTES[kind]?.includes(route) ?? true);
+    return kinds.map((kind) => ({ kind, rate: rate / kinds.length, routes: [route] }));
+  });
 }
 
 function parseRule(text: string): FaultRule {

@@ -1,9 +1,7 @@
 import type { Handler } from './call.js';
 import { deleteFace, listFaces, uploadFace } from './face-endpoints.js';
+import type { RouteClass } from './route-class.js';
 import { createUser, deleteUsers, getUser, listUsers, updateStatus, updateUser } from './user-endpoints.js';
-
-/** What a request is for: path and method in one word. */
-export type RouteClass = 'create' | 'get' | 'list' | 'patch' | 'status' | 'delete' | 'face-upload' | 'face-list' | 'face-delete';
 
 interface Endpoint {
   readonly routeClass: RouteClass;

@@ -1,14 +1,14 @@
 import type { IncomingMessage, RequestListener } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type Answer, detail, FORBIDDEN, NOT_FOUND, Refusal, UNAUTHENTICATED } from './answer.js';
-import type { Application, Call, Handler } from './call.js';
+import { type Arrival, admit } from './admit.js';
+import { type Answer, detail, Refusal } from './answer.js';
+import type { Application } from './call.js';
 import type { FaultKind } from './fault.js';
-import type { FaultSequence } from './fault-sequence.js';
 import { injectFault } from './inject-fault.js';
-import { readJson } from './json-body.js';
 import type { RateLimiter, Throttled } from './rate-limit.js';
 import { type Reply, send, whole } from './reply.js';
-import { findRoute, type Match } from './routes.js';
+import { findRoute } from './routes.js';
+import type { Switches } from './switches.js';
 
 /** One request that has been dealt with, without anything of its path or body that could be a person's. */
 export interface RequestEntry {
@@ -27,12 +27,6 @@ export interface RequestEntry {
 /** Milliseconds: always the same, or evenly spread from the first to the second. */
 export type Latency = number | readonly [min: number, max: number];
 
-/** What can be turned while the sandbox runs. */
-export interface Switches {
-  faults: FaultSequence | undefined;
-  key: 'good' | 'revoked';
-}
-
 interface ServeOptions {
   readonly limiter: RateLimiter;
   readonly latencyMs: Latency;
@@ -40,13 +34,6 @@ interface ServeOptions {
   /** Aborted when the sandbox closes: what was to happen later does not happen any more. */
   readonly closing: AbortSignal;
   readonly onRequest: (entry: RequestEntry) => void;
-}
-
-interface Arrival {
-  readonly request: IncomingMessage;
-  readonly method: string;
-  readonly match: Match | undefined;
-  readonly query: string;
 }
 
 interface Outcome {
@@ -102,38 +89,6 @@ async function deal(arrival: Arrival, application: Application, { limiter, switc
   application.store.countFault(fault.kind, routeClass);
   const wait = (ms: number) => delay(ms, undefined, { ref: false, signal: closing });
   return { reply: await injectFault(fault, work, wait), fault: fault.kind };
-}
-
-/**
- * The work of a request, ready to be done: its route, key and method are right and its body has been read.
- * @throws Refusal for the first of these that is wrong.
- */
-async function admit(
-  { request, method, match, query }: Arrival,
-  application: Application,
-  state: Switches['key'],
-): Promise<() => Promise<Answer>> {
-  if (!match || method === 'HEAD') throw new Refusal(NOT_FOUND);
-  const key = request.headers['x-api-key'];
-  if (!key) throw new Refusal(FORBIDDEN);
-  if (key !== application.apiKey || state === 'revoked') throw new Refusal(UNAUTHENTICATED);
-  const endpoint = match.endpoints.get(method);
-  if (!endpoint) {
-    const headers = { allow: [...match.endpoints.keys()].join(', ') };
-    throw new Refusal({ ...detail(405, `Method "${method}" not allowed.`), headers });
-  }
-  const body = method === 'POST' || method === 'PATCH' ? await readJson(request) : undefined;
-  const call = { application, params: match.params, query: new URLSearchParams(query), body };
-  return () => handled(endpoint.handle, call);
-}
-
-async function handled(handle: Handler, call: Call): Promise<Answer> {
-  try {
-    return await handle(call);
-  } catch (error) {
-    if (error instanceof Refusal) return error.answer;
-    throw error;
-  }
 }
 
 /** Whose window counts the request: the key as sent, else the first hop of X-Forwarded-For, else the address ("Rate limiting"). */

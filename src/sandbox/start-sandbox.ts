@@ -1,12 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { FaultOptions } from './fault.js';
 import { FaultSequence } from './fault-sequence.js';
 import { type RateLimit, RateLimiter } from './rate-limit.js';
 import { RequestLog } from './request-log.js';
-import { type Latency, type RequestEntry, type Switches, serve } from './serve.js';
+import { type Latency, type RequestEntry, serve } from './serve.js';
 import { type SandboxState, Store } from './store.js';
+import type { Switches } from './switches.js';
 
 const MINUTE = 60_000;
 
@@ -69,6 +70,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const switches: Switches = { faults: options.faults && new FaultSequence(options.faults), key: 'good' };
   const log = options.log === undefined ? undefined : await RequestLog.open(options.log);
   const closing = new AbortController();
+  // Each request that is to be late listens, and there may be any number of them.
+  setMaxListeners(0, closing.signal);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   server.listen(port, host);
   await once(server, 'listening');

@@ -1,5 +1,5 @@
 import type { FaultKind } from './fault.js';
-import type { RouteClass } from './routes.js';
+import type { RouteClass } from './route-class.js';
 import type { User } from './user.js';
 import { normalise } from './vendor-data.js';
 

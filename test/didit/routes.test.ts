@@ -14,7 +14,7 @@ test('paths are those of the documentation, with their trailing slashes', () => 
 test('an id goes into the path byte for byte and as one segment', () => {
   expect(userPath('Jörg+1@example.com')).toBe('/v3/users/J%C3%B6rg%2B1%40example.com/');
   fc.assert(
-    fc.property(fc.string({ unit: 'binary', minLength: 1 }), (id) => {
+    fc.property(fc.string({ unit: 'binary', minLength: 1, maxLength: 20 }), (id) => {
       const [, , , segment = '', end, ...more] = userPath(id).split('/');
       expect([decodeURIComponent(segment), end, more]).toEqual([id, '', []]);
     }),

@@ -177,6 +177,11 @@ export class Rehearsal {
     return copy;
   }
 
+  /** As somebody does who has lost the checkpoint. */
+  beginAgain(): void {
+    this.continueWith(this.#dir.path('b.db'));
+  }
+
   /** Goes on with another checkpoint file of the same target. */
   continueWith(file: string): void {
     this.#checkpoint.close();

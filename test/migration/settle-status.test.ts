@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { DiditStatus } from '../../src/model.js';
-import { always, once } from '../helpers/faulty-proxy.js';
+import { always, type Fault, once } from '../helpers/faulty-proxy.js';
 import { Rehearsal } from './rehearsal.js';
 
 let rehearsal: Rehearsal;
@@ -55,7 +55,7 @@ describe('a person to be BLOCKED', () => {
   });
 
   test('fails when somebody has deleted the user meanwhile', async () => {
-    rehearsal.proxy.misbehave(async ({ call }) => {
+    rehearsal.proxy.misbehave(async ({ call }): Promise<Fault> => {
       if (call === 'update status') await rehearsal.elsewhere('POST', '/v3/users/delete/', { vendor_data_list: ['p1'] });
       return 'pass';
     });

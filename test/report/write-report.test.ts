@@ -165,6 +165,7 @@ test('a report can be written while a run holds the checkpoint', async () => {
   const folder = freshFolder();
   const file = `${folder}.db`;
   const writer = openCheckpoint(file, 'target');
+  // Not `close`, which needs the file for itself: libsql keeps a closed reader's connection until it is garbage.
   onTestFinished(() => writer.database.close());
   const exportId = writer.plan.beginExport({
     file: 'a.csv',

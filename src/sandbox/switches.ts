@@ -1,0 +1,7 @@
+import type { FaultSequence } from './fault-sequence.js';
+
+/** What can be turned while the sandbox runs. */
+export interface Switches {
+  faults: FaultSequence | undefined;
+  key: 'good' | 'revoked';
+}
