@@ -42,17 +42,10 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
   let database: Database | undefined;
   try {
     database = openDatabase(file, { mode: 'write', busyMs: READER_BUSY_MS });
-    prepare(database, 'FULL');
     const meta = new Meta(database);
-    requireFormat(file, meta);
-    const found = meta.get('target');
-    if (found === undefined) meta.set('target', target);
-    else if (found !== target)
-      throw new MigrateError('checkpoint_target', {
-        file,
-        found,
-        expected: target,
-      });
+    if (!isEmpty(database)) requireOwn(file, meta, target);
+    prepare(database, 'FULL');
+    meta.set('target', target);
     const checkpoint = assemble(file, database, lock.release);
     checkpoint.plan.discardUnmerged();
     return checkpoint;
@@ -113,8 +106,7 @@ function prepare(database: Database, synchronous: 'FULL' | 'OFF'): void {
   database.all(`PRAGMA synchronous = ${synchronous}`);
   database.all('PRAGMA secure_delete = ON');
   database.all('PRAGMA temp_store = MEMORY');
-  // Any other program's database is left alone: without our own tables it is refused right after this.
-  if (database.get('SELECT 1 FROM sqlite_master')) return;
+  if (!isEmpty(database)) return;
   database.transaction(() => {
     createTables(database);
     const meta = new Meta(database);
@@ -123,6 +115,18 @@ function prepare(database: Database, synchronous: 'FULL' | 'OFF'): void {
     meta.set('run', randomBytes(6).toString('hex'));
     meta.set('created_at', String(Date.now()));
   });
+}
+
+function isEmpty(database: Database): boolean {
+  return database.get('SELECT 1 FROM sqlite_master') === undefined;
+}
+
+/** Before anything is changed in it: the file may be another program's. */
+function requireOwn(file: string, meta: Meta, target: string): void {
+  requireFormat(file, meta);
+  const found = meta.get('target');
+  if (found === undefined || found === target) return;
+  throw new MigrateError('checkpoint_target', { file, found, expected: target });
 }
 
 function requireFormat(file: string, meta: Meta): void {

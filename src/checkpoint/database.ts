@@ -25,7 +25,9 @@ export interface OpenOptions {
 
 /** @throws MigrateError `checkpoint_unusable` or `disk_full`, here and from every call */
 export function openDatabase(file: string, { mode, busyMs }: OpenOptions): Database {
-  const native = guarded(file, () => new Libsql(file, { readonly: mode === 'read', timeout: busyMs }));
+  const native = guarded(file, () => new Libsql(file, { timeout: busyMs }));
+  // The driver has no read-only opening.
+  if (mode === 'read') guarded(file, () => native.exec('PRAGMA query_only = ON'));
   const statements = new Map<string, Libsql.Statement<unknown[]>>();
   const prepare = (sql: string) => {
     const statement = statements.get(sql) ?? native.prepare(sql);

@@ -73,7 +73,7 @@ export const sandboxCommand: Command = command({
   },
   examples: [
     ['sandbox --port 0 --json', 'a free port, one line of JSON'],
-    ['sandbox --faults 20% --log requests.ndjson', 'a bad day, and what happened in it'],
+    ['sandbox --faults 20%', 'a bad day at Didit'],
   ],
   handle: async (untrusted, terminal) => {
     const server = await sandboxParsed(parseSandboxSettings(untrusted), terminal);

@@ -3,7 +3,7 @@ import { type BackoffSettings, backoff } from './backoff.js';
 import { sleep } from './clock.js';
 
 /** What fails together is counted together: reads that work say nothing about writes. */
-export const ROUTE_CLASSES = ['read', 'create', 'update', 'face'] as const;
+const ROUTE_CLASSES = ['read', 'create', 'update', 'face'] as const;
 export type RouteClass = (typeof ROUTE_CLASSES)[number];
 
 const CLASS_NAMES: Readonly<Record<RouteClass, string>> = {

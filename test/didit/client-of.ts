@@ -2,12 +2,10 @@ import { onTestFinished } from 'vitest';
 import { Client, type ClientOptions } from '../../src/didit/client.js';
 import type { ScriptedServer } from '../helpers/scripted-server.js';
 
-export const TARGET = { organizationId: 'organization-1', applicationId: 'application-1' };
-
 /** A client in a hurry, for one test: no limits, short waits. */
 export function clientOf({ baseUrl }: Pick<ScriptedServer, 'baseUrl'>, options: Partial<ClientOptions> = {}): Client {
   const client = new Client({
-    target: { baseUrl, ...TARGET },
+    target: { baseUrl, organizationId: 'organization-1', applicationId: 'application-1' },
     apiKey: 'sk_test_key',
     requestTimeoutMs: 300,
     connections: 8,
@@ -21,14 +19,4 @@ export function clientOf({ baseUrl }: Pick<ScriptedServer, 'baseUrl'>, options: 
   });
   onTestFinished(() => client.close());
   return client;
-}
-
-/** What a promise is rejected with; fails when it is not. */
-export async function rejection(promise: Promise<unknown>): Promise<unknown> {
-  return promise.then(
-    (value) => {
-      throw new Error(`resolved with ${JSON.stringify(value)}`);
-    },
-    (error: unknown) => error,
-  );
 }

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
 import type { Fault } from '../helpers/faulty-proxy.js';
@@ -24,8 +25,8 @@ function differences(rows: readonly Row[]): string[] {
   const wrong = rows.flatMap(({ vendor_data, status, face }) => {
     const user = rehearsal.user(vendor_data);
     const faces = face === undefined ? 0 : 1;
-    if (user?.status !== status) return [`${vendor_data} is ${user?.status}, not ${status}`];
-    if (user?.faces.length !== faces) return [`${vendor_data} has ${user.faces.length} faces`];
+    if (!user || user.status !== status) return [`${vendor_data} is ${user?.status}, not ${status}`];
+    if (user.faces.length !== faces) return [`${vendor_data} has ${user.faces.length} faces`];
     const early = status === 'BLOCKED' && user.statusHistory.some((change) => change.status === 'ACTIVE');
     return early ? [`${vendor_data} was ACTIVE before it was BLOCKED`] : [];
   });
@@ -75,10 +76,10 @@ test('no more people are in flight than asked for', async () => {
   await rehearsal.plan(crowd(20).map(({ vendor_data }) => ({ vendor_data })));
   let inFlight = 0;
   let most = 0;
-  rehearsal.proxy.misbehave(async () => {
+  rehearsal.proxy.misbehave(async (): Promise<Fault> => {
     inFlight += 1;
     most = Math.max(most, inFlight);
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await delay(5);
     inFlight -= 1;
     return 'pass';
   });
@@ -225,5 +226,5 @@ describe('a run that dies', () => {
 });
 
 async function until(holds: () => boolean): Promise<void> {
-  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (!holds()) await delay(2);
 }

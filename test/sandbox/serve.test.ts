@@ -121,3 +121,30 @@ test('a client that goes away in the middle of its body leaves no trace', async 
   await createUser({ vendor_data: 'user-1' });
   expect(Object.fromEntries(sandbox.state.requests)).toEqual({ 'POST /v3/users/create/ 201': 1 });
 });
+
+test('without faults nothing goes wrong, and they can be switched on and off', async () => {
+  const { sandbox, send } = await talkToSandbox({ readLimit: 'off' });
+  const statuses = async () => {
+    const all: number[] = [];
+    for (let index = 0; index < 20; index++) all.push((await send('GET', '/v3/users/')).status);
+    return [...new Set(all)];
+  };
+  expect(await statuses()).toEqual([200]);
+  sandbox.setFaults({ seed: 1, rules: [{ kind: '403', rate: 1, routes: ['list'] }] });
+  expect(await statuses()).toEqual([403]);
+  sandbox.setFaults(undefined);
+  expect(await statuses()).toEqual([200]);
+  expect(Object.fromEntries(sandbox.state.faults)).toEqual({ '403 list': 20 });
+});
+
+test('what is throttled or refused at the door meets no fault', async () => {
+  const { sandbox, send } = await talkToSandbox({
+    writeLimit: { requests: 1, windowMs: 30_000 },
+    faults: { seed: 1, rules: [{ kind: '500-after', rate: 1 }] },
+  });
+  expect((await send('GET', '/v3/users/', undefined, { 'x-api-key': 'sk_test_wrong' })).status).toBe(401);
+  expect((await send('GET', '/elsewhere/')).status).toBe(404);
+  expect((await send('POST', '/v3/users/create/', '{')).status).toBe(400);
+  expect((await send('POST', '/v3/users/create/', {})).status).toBe(429);
+  expect(sandbox.state.faultCount).toBe(0);
+});
