@@ -22,8 +22,7 @@ interface Meaning {
 const unusable = (says: string, help: string) => ({ next: 'stop the run', exit: 2, says, help }) as const satisfies Meaning;
 const stopped = (says: string, help: string) => ({ next: 'stop the run', exit: 3, says, help }) as const satisfies Meaning;
 const again = (says: string, help: string) => ({ next: 'try again', says, help }) as const satisfies Meaning;
-const hold = (says: string, help: string) =>
-  ({ next: 'give up this item', held: true, says, help }) as const satisfies Meaning;
+const hold = (says: string, help: string) => ({ next: 'give up this item', held: true, says, help }) as const satisfies Meaning;
 const giveUp = (says: string, help: string) => ({ next: 'give up this item', says, help }) as const satisfies Meaning;
 
 export const MEANINGS = {
@@ -120,7 +119,7 @@ export const MEANINGS = {
     'The mapping or the API is not what it is taken for. Look at one of these items in the report; then run the same command again.',
   ),
   outage: stopped(
-    'Didit has not accepted a {what} for {minutes} minutes.',
+    'Didit has not accepted a {what} for {duration}.',
     'Nothing is lost and nothing was marked as failed. Run the same command again later, or wait longer with --max-outage.',
   ),
   disk_full: stopped(
@@ -258,6 +257,10 @@ export const MEANINGS = {
   face_unproven: giveUp(
     'The upload was not answered, and Didit’s list of faces could not settle whether it arrived.',
     'Look at the user in the console before uploading again.',
+  ),
+  face_doubled: giveUp(
+    'The face arrived twice, because an upload that was not answered came late, and the second one could not be removed.',
+    'Delete one of the two in the console.',
   ),
   face_list_unavailable: giveUp(
     'The user existed before, and Didit’s list of faces could not be read; uploading might double a face.',

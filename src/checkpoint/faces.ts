@@ -72,6 +72,22 @@ export class Faces {
     ]);
   }
 
+  /** An earlier upload of this face was not answered and may still arrive: whether it is there twice is looked up at the end. */
+  doubt(id: number): void {
+    this.#database.run('UPDATE faces SET doubtful = 1 WHERE id = ?', [id]);
+  }
+
+  /** Uploaded faces that may be there twice, with their users. */
+  doubtful(): { id: number; itemId: number; diditId: string; uuid: string; marker: string; intendedAt: number }[] {
+    return this.#database.all(`SELECT f.id, f.item_id AS itemId, i.didit_id AS diditId, f.uuid, f.marker, f.intended_at AS intendedAt
+      FROM faces f JOIN items i ON i.id = f.item_id WHERE f.doubtful = 1 AND f.state = 'uploaded' ORDER BY f.id`);
+  }
+
+  /** It is there once. */
+  trust(id: number): void {
+    this.#database.run('UPDATE faces SET doubtful = NULL WHERE id = ?', [id]);
+  }
+
   /** The intent is settled: the upload never went out, or Didit clearly did nothing. */
   forget(id: number): void {
     this.#database.run('UPDATE faces SET marker = NULL, intended_at = NULL WHERE id = ?', [id]);

@@ -81,6 +81,14 @@ export class Items {
     );
   }
 
+  /** Items as they stand now. */
+  *withIds(ids: readonly number[]): Generator<Item> {
+    for (const id of ids) {
+      const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id WHERE i.id = ?`;
+      for (const row of this.#database.all<Row>(sql, [id])) yield toItem(row);
+    }
+  }
+
   /** Committed before each create goes out. If the process dies afterwards, the next run looks for this nonce before it creates. */
   intendCreate(id: number, nonce: string): void {
     this.#database.run(
@@ -149,6 +157,11 @@ export class Items {
         WHERE i.id = ? AND r.outcome IN ('used', 'superseded'))`,
       [item.id],
     );
+  }
+
+  /** A face of an item that was done turned out not to be right. */
+  endPartial(id: number): void {
+    this.#database.run("UPDATE items SET state = 'partial' WHERE id = ? AND state = 'done'", [id]);
   }
 
   *#pages(sql: string, state: ItemState): Generator<Item> {

@@ -87,6 +87,7 @@ CREATE TABLE faces (
   state TEXT NOT NULL DEFAULT 'pending',
   marker TEXT,                  -- committed before the upload and never computed again for it
   intended_at INTEGER,
+  doubtful INTEGER,             -- 1 where an earlier upload of it was not answered: it may be there twice
   uuid TEXT,
   code TEXT,
   detail TEXT
@@ -99,6 +100,7 @@ CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key I
 CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
+CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
 CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
 `;
 

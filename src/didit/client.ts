@@ -1,13 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import { MigrateError } from '../errors.js';
-import type { DiditStatus, JsonObject, User } from '../model.js';
+import type { DiditStatus, Json, JsonObject, User } from '../model.js';
 import { type Answer, type ClearAnswer, readAnswer } from './answer.js';
 import { BACKOFF, type BackoffSettings } from './backoff.js';
 import { type DiditUser, readDiditUser } from './didit-user.js';
-import { Lane, type Limit } from './lane.js';
-import { type OutageSettings, Outages, type Passage, type RouteClass } from './outage.js';
+import { type Fate, Lane, type Limit } from './lane.js';
+import { type OutageSettings, Outages, outageOf, type Passage, type RouteClass } from './outage.js';
 import { Patience } from './patience.js';
-import { type ProfileFace, readFacePage } from './profile-face.js';
+import { type ProfileFace, readFacePage, readFaceUuid } from './profile-face.js';
 import { CREATE_PATH, facesPath, statusPath, type Target, userPath } from './routes.js';
 import { SameRefusal } from './same-refusal.js';
 import { type Request, Transport } from './transport.js';
@@ -25,6 +25,19 @@ export interface ClientOptions {
   /** For tests against a fast server. */
   readonly backoff?: BackoffSettings;
   readonly signal: AbortSignal;
+}
+
+/** Commits that a request is about to go out. */
+export type Intend = () => Promise<void>;
+
+interface Call {
+  readonly route: RouteClass;
+  /** For the sentence of a stop: "create a user". */
+  readonly what: string;
+  readonly request: Request;
+  /** Is this what Didit promises to answer? Anything, where nothing is relied on. */
+  readonly promised?: (body: Json) => boolean;
+  readonly intend?: Intend | undefined;
 }
 
 /** Unclear answers in a row, over all workers, that make an outage. */
@@ -73,11 +86,15 @@ export class Client {
     return new Patience(this.#outages, this.#backoff, this.#options.signal);
   }
 
-  /** `POST /v3/users/create/`; not idempotent (create page). Refuses to ask for a verification link: Didit would e-mail the person. */
-  async createUser(body: User & { status: DiditStatus }): Promise<Sorted> {
+  /**
+   * `POST /v3/users/create/`; not idempotent (create page). Refuses to ask for a verification link: Didit would e-mail the person.
+   * @param intend called right before the request goes out, and again before each time that Didit asked to send it later
+   */
+  async createUser(body: User & { status: DiditStatus }, intend?: Intend): Promise<Sorted> {
     if ('send_verification_link' in body) throw new Error('A migration never asks for a verification link.');
     const what = 'create a user';
-    const answer = await this.#once('create', what, { method: 'POST', path: CREATE_PATH, body: json(body) });
+    const request: Request = { method: 'POST', path: CREATE_PATH, body: json(body) };
+    const answer = await this.#once({ route: 'create', what, request, promised: isUser, intend });
     if (answer.kind === 'refused' && (answer.status === 404 || answer.status === 405))
       throw new MigrateError('route_missing', { what, status: answer.status });
     return allowed(answer, what);
@@ -86,7 +103,8 @@ export class Client {
   /** `GET /v3/users/{vendor_data}/`; undefined for a 404. Shows deleted users too (get page): not a proof that a user is live. */
   async getUser(vendorData: string, patience: Patience): Promise<DiditUser | undefined> {
     const what = 'read a user';
-    const answer = allowed(await this.#untilClear(what, { method: 'GET', path: userPath(vendorData) }, patience), what);
+    const request: Request = { method: 'GET', path: userPath(vendorData) };
+    const answer = allowed(await this.#untilClear({ route: 'read', what, request, promised: isUser }, patience), what);
     if (answer.kind === 'refused' && answer.status === 404) return undefined;
     const user = answer.kind === 'ok' ? readDiditUser(answer.body) : undefined;
     if (!user) throw new MigrateError('answer_unreadable', { status: answer.status });
@@ -98,24 +116,26 @@ export class Client {
   /** `PATCH /v3/users/{vendor_data}/`. Replaces `metadata` whole (update page). */
   async updateUser(vendorData: string, changes: JsonObject): Promise<Sorted> {
     const what = 'change a user';
-    return allowed(await this.#once('update', what, { method: 'PATCH', path: userPath(vendorData), body: json(changes) }), what);
+    const request: Request = { method: 'PATCH', path: userPath(vendorData), body: json(changes) };
+    return allowed(await this.#once({ route: 'update', what, request }), what);
   }
 
   /** `PATCH /v3/users/{vendor_data}/update-status/`: the only call that also feeds the blocklist (update-status page). */
   async updateStatus(vendorData: string, status: DiditStatus, reason: string | undefined): Promise<Sorted> {
     const what = 'set a status';
     const body = json(reason === undefined ? { status } : { status, reason });
-    return allowed(await this.#once('update', what, { method: 'PATCH', path: statusPath(vendorData), body }), what);
+    return allowed(
+      await this.#once({ route: 'update', what, request: { method: 'PATCH', path: statusPath(vendorData), body } }),
+      what,
+    );
   }
 
-  /** `POST …/faces/upload/`. `image` is raw base64 without a data prefix (upload page). */
-  async uploadFace(diditId: string, jpeg: Buffer, comment: string): Promise<Sorted> {
+  /** `POST …/faces/upload/`. `image` is raw base64 without a data prefix (upload page). `intend` as for `createUser`. */
+  async uploadFace(diditId: string, jpeg: Buffer, comment: string, intend?: Intend): Promise<Sorted> {
     const body = json({ image: jpeg.toString('base64'), comment });
-    return this.#once('face', 'upload a face', {
-      method: 'POST',
-      path: `${facesPath(this.#options.target, diditId)}upload/`,
-      body,
-    });
+    const request: Request = { method: 'POST', path: `${facesPath(this.#options.target, diditId)}upload/`, body };
+    const promised = (answer: Json) => readFaceUuid(answer) !== undefined;
+    return this.#once({ route: 'face', what: 'upload a face', request, promised, intend });
   }
 
   /**
@@ -126,7 +146,7 @@ export class Client {
     const faces: ProfileFace[] = [];
     let path: string | undefined = facesPath(this.#options.target, diditId);
     for (let pages = 0; path !== undefined && pages < MOST_FACE_PAGES; pages += 1) {
-      const answer = await this.#untilClear('list faces', { method: 'GET', path }, patience);
+      const answer = await this.#untilClear({ route: 'read', what: 'list faces', request: { method: 'GET', path } }, patience);
       const page = answer.kind === 'ok' ? readFacePage(answer.body) : undefined;
       if (!page) return 'unavailable';
       faces.push(...page.faces);
@@ -134,6 +154,21 @@ export class Client {
       path = this.#sameHost(page.next);
     }
     return 'unavailable';
+  }
+
+  /**
+   * `DELETE …/faces/{uuid}/`, for a face of ours that arrived twice (the upload page names a section for it and no more).
+   * @returns whether it is gone
+   */
+  async deleteFace(diditId: string, uuid: string, patience: Patience): Promise<boolean> {
+    const path = `${facesPath(this.#options.target, diditId)}${encodeURIComponent(uuid)}/`;
+    const call: Call = { route: 'face', what: 'delete a face', request: { method: 'DELETE', path } };
+    for (;;) {
+      const answer = await this.#once(call);
+      if (answer.kind !== 'unclear') return answer.kind === 'ok' || answer.status === 404;
+      // Deleting by uuid twice deletes once.
+      await patience.wait('face', answer);
+    }
   }
 
   /** Requests sent so far. */
@@ -162,40 +197,56 @@ export class Client {
   }
 
   /** Reads change nothing, so they are repeated until the answer is clear. */
-  async #untilClear(what: string, request: Request, patience: Patience): Promise<ClearAnswer> {
+  async #untilClear(call: Call, patience: Patience): Promise<ClearAnswer> {
     for (;;) {
-      const answer = await this.#once('read', what, request);
+      const answer = await this.#once(call);
       if (answer.kind !== 'unclear') return answer;
-      await patience.wait('read', answer);
+      await patience.wait(call.route, answer);
     }
   }
 
   /** One request, again only when Didit says that it did nothing (429). */
-  async #once(route: RouteClass, what: string, request: Request): Promise<Sorted> {
-    const lane = this.#lanes[route === 'read' ? 'read' : 'write'];
-    for (;;) {
-      const passage = await this.#outages.pass(route);
-      const answer = await this.#attempt(lane, route, passage, what, request);
-      if (route !== 'read') this.#refusals.note(route, answer, what);
+  async #once(call: Call): Promise<Sorted> {
+    const lane = this.#lanes[call.route === 'read' ? 'read' : 'write'];
+    for (let throttledSince: number | undefined; ; ) {
+      const passage = await this.#outages.pass(call.route);
+      const answer = await this.#attempt(lane, passage, call);
+      if (call.route !== 'read') this.#refusals.note(call.route, answer, call.what);
       if (answer.kind !== 'throttled') return answer;
-      lane.pause(answer.waitMs ?? UNSAID_WAIT_MS);
+      lane.throttled(answer.waitMs ?? UNSAID_WAIT_MS);
+      throttledSince ??= Date.now();
+      if (Date.now() - throttledSince >= this.#options.maxOutageMs) throw outageOf(call.route, throttledSince);
     }
   }
 
-  async #attempt(lane: Lane, route: RouteClass, passage: Passage, what: string, request: Request): Promise<Answer> {
+  async #attempt(lane: Lane, passage: Passage, call: Call): Promise<Answer> {
     let outcome: 'clear' | 'unclear' | 'neither' = 'neither';
     try {
-      const token = await lane.take();
-      this.#sent[route === 'read' ? 'read' : 'write'] += 1;
-      const response = await this.#transport.send(request);
-      const answered = 'status' in response;
-      token.giveBack(answered ? 'answered' : 'unanswered');
-      const answer = answered ? readAnswer(response, what, Date.now()) : this.#noAnswer(response);
+      const answer = await this.#send(lane, call);
       if (answer.kind === 'throttled') this.#sent.throttled += 1;
       else outcome = answer.kind === 'unclear' ? 'unclear' : 'clear';
       return answer;
     } finally {
-      this.#outages.note(route, passage, outcome);
+      this.#outages.note(call.route, passage, outcome);
+    }
+  }
+
+  async #send(lane: Lane, { route, what, request, promised = () => true, intend }: Call): Promise<Answer> {
+    const token = await lane.take();
+    let fate: Fate = 'unsent';
+    try {
+      await intend?.();
+      this.#sent[route === 'read' ? 'read' : 'write'] += 1;
+      fate = 'unanswered';
+      const response = await this.#transport.send(request);
+      if (!('status' in response)) return this.#noAnswer(response);
+      fate = response.status === 429 ? 'throttled' : 'answered';
+      const answer = readAnswer(response, what, Date.now());
+      if (answer.kind !== 'ok' || promised(answer.body)) return answer;
+      // Somebody answered, but not with what Didit promises: a proxy's page, or half of an answer.
+      return { kind: 'unclear', sent: 'maybe', code: 'answer_unreadable', detail: { status: answer.status } };
+    } finally {
+      token.giveBack(fate);
     }
   }
 
@@ -211,6 +262,10 @@ export class Client {
     const url = new URL(next, baseUrl);
     return url.host === new URL(baseUrl).host ? url.pathname + url.search : undefined;
   }
+}
+
+function isUser(body: Json): boolean {
+  return readDiditUser(body) !== undefined;
 }
 
 /** A key that may not touch users is of no use to any item. */

@@ -1,4 +1,5 @@
 import Bottleneck from 'bottleneck';
+import { type Caution, lessCareful, moreCareful, NO_CAUTION } from './caution.js';
 import { sleep, throwIfStopping } from './clock.js';
 
 /** So many requests in any span of `windowMs`; `off` for a target without limits. */
@@ -13,9 +14,12 @@ export interface LaneOptions {
   readonly signal: AbortSignal;
 }
 
+/** What became of a request: it never went out, Didit counted it, Didit may have counted it, or Didit refused to. */
+export type Fate = 'unsent' | 'answered' | 'unanswered' | 'throttled';
+
 /** Handed out by `take`; whoever takes one gives it back once, when the answer is there or will not come. */
 export interface Token {
-  readonly giveBack: (answered: 'answered' | 'unanswered') => void;
+  readonly giveBack: (fate: Fate) => void;
 }
 
 /**
@@ -25,16 +29,22 @@ export interface Token {
  */
 export class Lane {
   readonly #options: LaneOptions;
-  readonly #limiter: Bottleneck | undefined;
+  readonly #limiter: Bottleneck;
   /** Timers of tokens on their way back, with the time at which each is due. */
   readonly #returning = new Map<NodeJS.Timeout, number>();
   #inFlight = 0;
   #pausedUntil = 0;
+  #caution = NO_CAUTION;
+  /** Tokens that are held back of late; tokens that return make up for what caution still lacks. */
+  #heldBack = 0;
   #closed = false;
 
   constructor(options: LaneOptions) {
     this.#options = options;
-    if (options.limit === 'off') return;
+    if (options.limit === 'off') {
+      this.#limiter = new Bottleneck();
+      return;
+    }
     const { requests, windowMs } = options.limit;
     const now = Date.now();
     const due = [...(options.spent ?? [])]
@@ -54,28 +64,38 @@ export class Lane {
   async take(): Promise<Token> {
     const { signal, limit } = this.#options;
     throwIfStopping(signal);
-    if (this.#limiter)
-      await orStopping(
-        this.#limiter.schedule(async () => undefined),
-        signal,
-      );
-    while (Date.now() < this.#pausedUntil) await sleep(this.#pausedUntil - Date.now(), signal);
-    throwIfStopping(signal);
+    // A lane without limits goes round the limiter (some 430 jobs a second) until a 429 asks for care.
+    const free = limit === 'off' && this.#caution.atOnce === undefined;
+    const leave = free ? () => {} : await orStopping(this.#enter(), signal);
+    try {
+      while (Date.now() < this.#pausedUntil) await sleep(this.#pausedUntil - Date.now(), signal);
+    } catch (stopping) {
+      leave();
+      throw stopping;
+    }
     this.#inFlight += 1;
     const sentAt = Date.now();
     return {
-      giveBack: (answered) => {
+      giveBack: (fate) => {
         this.#inFlight -= 1;
-        if (limit === 'off') return;
-        const counted = answered === 'answered' ? Date.now() : Math.max(Date.now(), sentAt + this.#options.requestTimeoutMs);
-        this.#returnAt(counted + limit.windowMs + marginMs(limit.windowMs));
+        if (fate === 'answered') this.#adopt(lessCareful(this.#caution));
+        leave();
+        this.#return(fate, sentAt);
       },
     };
   }
 
-  /** Holds all requests of this lane back for `ms` milliseconds: a 429 is meant for the key, not for one worker. */
-  pause(ms: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, Date.now() + ms);
+  /**
+   * Didit refused to count a request and asks to wait, in milliseconds. All requests of the lane are held back: a 429 is meant for the
+   * key, not for one worker. Those that were refused together count as one.
+   */
+  throttled(waitMs: number): void {
+    const now = Date.now();
+    if (now >= this.#pausedUntil) {
+      const limit = this.#options.limit === 'off' ? Number.POSITIVE_INFINITY : this.#options.limit.requests;
+      this.#adopt(moreCareful(this.#caution, { inFlight: this.#inFlight + 1, accepted: this.#returning.size, limit }));
+    }
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs);
   }
 
   /** When each token that is away comes back; written down at the end of a run, so that the next one keeps to the limit. */
@@ -98,13 +118,48 @@ export class Lane {
     this.#returning.clear();
   }
 
+  /** A place among the requests that may be under way, and a token of the window. Call what it resolves to when the request is over. */
+  #enter(): Promise<() => void> {
+    return new Promise((entered) => {
+      void this.#limiter.schedule(() => new Promise<void>((leave) => entered(leave)));
+    });
+  }
+
+  #adopt(caution: Caution): void {
+    if (caution.atOnce !== this.#caution.atOnce) this.#limiter.updateSettings({ maxConcurrent: caution.atOnce ?? null });
+    this.#caution = caution;
+    const { limit } = this.#options;
+    if (limit === 'off') return;
+    const release = this.#heldBack - caution.withheld;
+    if (release <= 0) return;
+    this.#heldBack -= release;
+    void this.#limiter.incrementReservoir(release);
+  }
+
+  #return(fate: Fate, sentAt: number): void {
+    const { limit, requestTimeoutMs } = this.#options;
+    if (limit === 'off') return;
+    if (fate === 'unsent') {
+      this.#putBack();
+      return;
+    }
+    // A refused request may have been counted as well; Didit's pages do not say.
+    const counted = fate !== 'unanswered' ? Date.now() : Math.max(Date.now(), sentAt + requestTimeoutMs);
+    this.#returnAt(counted + limit.windowMs + marginMs(limit.windowMs));
+  }
+
   #returnAt(at: number): void {
     if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#returning.delete(timer);
-      void this.#limiter?.incrementReservoir(1);
+      this.#putBack();
     }, at - Date.now());
     this.#returning.set(timer, at);
+  }
+
+  #putBack(): void {
+    if (this.#heldBack < this.#caution.withheld) this.#heldBack += 1;
+    else void this.#limiter.incrementReservoir(1);
   }
 }
 

@@ -56,10 +56,7 @@ export class Outages {
     const circuit = this.#circuits[route];
     while (circuit.since !== undefined) {
       const now = Date.now();
-      if (now - circuit.since >= this.#settings.maxOutageMs) {
-        const minutes = Math.max(1, Math.round((now - circuit.since) / 60_000));
-        throw new MigrateError('outage', { what: CLASS_NAMES[route], minutes });
-      }
+      if (now - circuit.since >= this.#settings.maxOutageMs) throw outageOf(route, circuit.since);
       if (!circuit.probing && now >= circuit.nextProbeAt) {
         circuit.probing = true;
         return 'probe';
@@ -107,4 +104,10 @@ export class Outages {
       return since === undefined ? [] : [{ route, name: CLASS_NAMES[route], since }];
     });
   }
+}
+
+/** What stops the run when nothing of a class has been accepted since `since`. */
+export function outageOf(route: RouteClass, since: number): MigrateError {
+  const minutes = Math.max(1, Math.round((Date.now() - since) / 60_000));
+  return new MigrateError('outage', { what: CLASS_NAMES[route], duration: minutes === 1 ? 'a minute' : `${minutes} minutes` });
 }

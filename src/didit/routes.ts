@@ -1,5 +1,5 @@
 /**
- * Didit's paths, with their trailing slashes. There is no way here to a verification link or to deleting: neither is part of a run.
+ * Didit's paths, with their trailing slashes. There is no way here to deleting users: it is not part of a run.
  */
 export interface Target {
   readonly baseUrl: string;

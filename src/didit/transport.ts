@@ -2,7 +2,7 @@ import { errors, Pool } from 'undici';
 import type { RawResponse } from './answer.js';
 
 export interface Request {
-  readonly method: 'GET' | 'POST' | 'PATCH';
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly body?: Buffer;
 }

@@ -4,6 +4,7 @@ import type { ItemState } from '../model.js';
 import { migrateItem } from './migrate-item.js';
 import { keepPace } from './pace.js';
 import { workThrough } from './pool.js';
+import { removeDoubles } from './remove-doubles.js';
 import type { Tools } from './tools.js';
 
 export interface ApplyOptions {
@@ -18,38 +19,29 @@ export interface ApplyOptions {
 
 /** At most so many items go alone, until one with a face has gone through. */
 const PIONEERS = 5;
+/** How often an open item is taken up again before what cannot be told stays unknown. */
+const OPEN_ROUNDS = 2;
 
 /**
  * Carries out the plan. Doing it again resumes: what is done is not in the work any more, what was begun comes first.
  * @throws MigrateError what stopped the run; everything is committed then and the same call goes on
  */
-export async function apply(tools: Tools, { concurrency, limit, stop, onItem }: ApplyOptions): Promise<void> {
-  const { checkpoint } = tools;
-  const work = workOf(checkpoint, tools.faces !== undefined, limit);
+export async function apply(tools: Tools, options: ApplyOptions): Promise<void> {
+  const { checkpoint, client } = tools;
+  const { stop } = options;
   // The first reason counts; the other workers end at their next wait, with the calls in flight let finish.
   const stopFor = (error: unknown) => {
     if (!stop.signal.aborted) stop.abort(error);
   };
-  const endPace = keepPace(checkpoint, tools.client, stopFor);
-
-  const migrate = async (item: Item): Promise<ItemState> => {
-    try {
-      const state = await migrateItem(item, tools);
-      onItem?.(state);
-      return state;
-    } catch (error) {
-      stopFor(error);
-      throw error;
-    }
-  };
-
+  const endPace = keepPace(checkpoint, client, stopFor);
   let stoppedBy: unknown;
   try {
-    // A wrong key, a wrong target or a mapping that Didit does not take shows on the first items, not on a pool of them.
-    await pioneer(work, migrate, tools);
-    await workThrough(work, concurrency, async (item) => void (await migrate(item)));
+    const open = await workOnce(workOf(checkpoint, tools.faces !== undefined, options.limit), tools, options, stopFor);
+    await workOnOpen(open, tools, options, stopFor);
+    await removeDoubles(tools);
   } catch (error) {
-    stoppedBy = stop.signal.aborted ? stop.signal.reason : error;
+    stopFor(error);
+    stoppedBy = stop.signal.reason;
   } finally {
     endPace();
   }
@@ -57,6 +49,50 @@ export async function apply(tools: Tools, { concurrency, limit, stop, onItem }: 
   const diskFull = stoppedBy instanceof MigrateError && stoppedBy.code === 'disk_full';
   if (!diskFull) eraseDeleted(checkpoint.database);
   if (stoppedBy !== undefined) throw stoppedBy;
+}
+
+/** Takes up each item once. Returns the ids of those whose end is still open. */
+async function workOnce(
+  work: Iterable<Item>,
+  tools: Tools,
+  options: ApplyOptions,
+  stopFor: (error: unknown) => void,
+): Promise<number[]> {
+  const { client, checkpoint, faces } = tools;
+  const open: number[] = [];
+  let pioneers = 0;
+  let through = false;
+  const migrate = async (item: Item): Promise<void> => {
+    try {
+      const state = await migrateItem(item, tools);
+      if (state === 'in progress') open.push(item.id);
+      else options.onItem?.(state);
+      pioneers += 1;
+      through ||= state === 'done' && (!faces || checkpoint.faces.statesOf(item.id).includes('uploaded'));
+    } catch (error) {
+      stopFor(error);
+      throw error;
+    }
+  };
+  // A wrong key, a wrong target or a mapping that Didit does not take shows on the first items, not on a pool of them. In an outage
+  // the pool opens all the same: one item that Didit chokes on must not keep the others from being tried.
+  const room = () => (through || pioneers >= PIONEERS || client.state().outages.length > 0 ? options.concurrency : 1);
+  await workThrough(work, options.concurrency, migrate, room);
+  return open;
+}
+
+/** Faces whose upload was not answered and that no list could settle: by now the list may have proven itself. */
+async function workOnOpen(
+  open: readonly number[],
+  tools: Tools,
+  options: ApplyOptions,
+  stopFor: (error: unknown) => void,
+): Promise<void> {
+  let left = open;
+  for (let round = 1; left.length > 0; round += 1) {
+    if (round >= OPEN_ROUNDS) tools.faces?.list.giveUpHope();
+    left = await workOnce(tools.checkpoint.items.withIds(left), tools, options, stopFor);
+  }
 }
 
 /** Begun items first, so that a run that is stopped often leaves few half-made people. */
@@ -70,18 +106,5 @@ function* workOf({ items }: Checkpoint, withFaces: boolean, limit: number | unde
     if (limit !== undefined && begun >= limit) return;
     begun += 1;
     yield item;
-  }
-}
-
-async function pioneer(
-  work: Iterator<Item>,
-  migrate: (item: Item) => Promise<ItemState>,
-  { checkpoint, faces }: Tools,
-): Promise<void> {
-  for (let alone = 0; alone < PIONEERS; alone += 1) {
-    const next = work.next();
-    if (next.done) return;
-    const state = await migrate(next.value);
-    if (state === 'done' && (!faces || checkpoint.faces.statesOf(next.value.id).includes('uploaded'))) return;
   }
 }

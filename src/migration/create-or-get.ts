@@ -36,19 +36,13 @@ export async function createOrGet(item: Item, wanted: User, tools: ItemTools): P
       if (user && nonceOf(user) === nonce) return identify(item, { origin: 'created', user, applied: intended }, tools);
     }
     // If the process dies after this commit, the next run finds the nonce and looks before it creates.
-    await checkpoint.commits.commit(() => checkpoint.items.intendCreate(item.id, nonce));
-    const answer = await client.createUser(body);
+    const intend = () => checkpoint.commits.commit(() => checkpoint.items.intendCreate(item.id, nonce));
+    const answer = await client.createUser(body, intend);
 
     if (answer.kind === 'ok') {
       const user = readDiditUser(answer.body);
       if (user) return identify(item, { origin: 'created', user, applied: item.digest }, tools);
       mayBeThere = true;
-      await patience.wait('create', {
-        kind: 'unclear',
-        sent: 'maybe',
-        code: 'answer_unreadable',
-        detail: { status: answer.status },
-      });
     } else if (answer.kind === 'unclear') {
       mayBeThere ||= answer.sent === 'maybe';
       await patience.wait('create', answer);

@@ -12,6 +12,9 @@ export function comment(marker: string): string {
   return `Imported by didit-migrate ${marker}`;
 }
 
+/** How often it is asked: once would do, were it not for the odd answer that goes astray. */
+const MOST_PROOFS = 3;
+
 /**
  * Didit's list of a user's faces, as far as it can be trusted. The list's address is a convention and not documented: that a face is
  * absent counts only once the list has shown some face of ours, which the first upload of a migration is used to find out.
@@ -19,12 +22,24 @@ export function comment(marker: string): string {
 export class FaceList {
   readonly #client: Client;
   readonly #meta: Meta;
-  #proof: 'none' | 'asked' | 'proven';
+  #proven: boolean;
+  #asked = 0;
+  #hopes = true;
 
   constructor(client: Client, meta: Meta) {
     this.#client = client;
     this.#meta = meta;
-    this.#proof = meta.get('face_list') === 'proven' ? 'proven' : 'none';
+    this.#proven = meta.get('face_list') === 'proven';
+  }
+
+  /** While a run goes on, a list that cannot tell may still prove itself: whoever asked comes back later. */
+  get hopes(): boolean {
+    return this.#hopes;
+  }
+
+  /** What cannot be told from now on stays unknown. */
+  giveUpHope(): void {
+    this.#hopes = false;
   }
 
   async all(diditId: string, patience: Patience): Promise<ProfileFace[] | 'unavailable'> {
@@ -36,17 +51,21 @@ export class FaceList {
     const faces = await this.all(diditId, patience);
     if (faces === 'unavailable') return { kind: 'cannot tell' };
     const uuid = find(faces, marker);
-    if (uuid !== undefined) return { kind: 'there', uuid };
-    return this.#proof === 'proven' ? { kind: 'absent' } : { kind: 'cannot tell' };
+    if (uuid === undefined) return this.#proven ? { kind: 'absent' } : { kind: 'cannot tell' };
+    this.#prove();
+    return { kind: 'there', uuid };
   }
 
-  /** Asks once, after the first upload that was answered, whether the list shows it. */
+  /** Asks after the first uploads that were answered whether the list shows them. */
   async prove(diditId: string, marker: string, patience: Patience): Promise<void> {
-    if (this.#proof !== 'none') return;
-    this.#proof = 'asked';
-    const faces = await this.all(diditId, patience);
-    if (faces === 'unavailable' || find(faces, marker) === undefined) return;
-    this.#proof = 'proven';
+    if (this.#proven || this.#asked >= MOST_PROOFS) return;
+    this.#asked += 1;
+    await this.look(diditId, marker, patience);
+  }
+
+  #prove(): void {
+    if (this.#proven) return;
+    this.#proven = true;
     this.#meta.set('face_list', 'proven');
   }
 }

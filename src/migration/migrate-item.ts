@@ -8,18 +8,17 @@ import type { ItemTools, Tools } from './tools.js';
 import { updateProfile } from './update-profile.js';
 import { uploadFaces } from './upload-faces.js';
 
-type EndState = Exclude<ItemState, 'pending' | 'in progress'>;
-
 /**
  * Takes one item from wherever it stands to its end. Each step commits what it has proven before the next one begins, so calling
  * this again after any interruption goes on from there.
+ * @returns how it ended, or `in progress` where it has to be taken up again later in the run
  * @throws MigrateError only what stops the run; the item then stays as it is
  */
-export async function migrateItem(item: Item, tools: Tools): Promise<EndState> {
+export async function migrateItem(item: Item, tools: Tools): Promise<Exclude<ItemState, 'pending'>> {
   const withPatience: ItemTools = { ...tools, patience: tools.client.patience() };
   const { commits, items, faces } = tools.checkpoint;
   try {
-    await carryOver(item, withPatience);
+    if ((await carryOver(item, withPatience)) === 'open') return 'in progress';
   } catch (error) {
     if (!(error instanceof MigrateError) || error.next === 'stop the run') throw error;
     const state = error.held ? 'held' : 'failed';
@@ -32,7 +31,7 @@ export async function migrateItem(item: Item, tools: Tools): Promise<EndState> {
   return state;
 }
 
-async function carryOver(item: Item, tools: ItemTools): Promise<void> {
+async function carryOver(item: Item, tools: ItemTools): Promise<'settled' | 'open'> {
   // The user stands; only its face was left for later.
   if (item.state === 'done' && item.diditId !== undefined && item.origin !== undefined) {
     return uploadFaces(item, item.diditId, item.origin, tools);
@@ -41,7 +40,7 @@ async function carryOver(item: Item, tools: ItemTools): Promise<void> {
   const identified = await identify(item, wanted, tools);
   await updateProfile(item, wanted, identified, tools);
   await settleStatus(item, identified, tools);
-  await uploadFaces(item, identified.user.didit_internal_id, identified.origin, tools);
+  return uploadFaces(item, identified.user.didit_internal_id, identified.origin, tools);
 }
 
 /** An item that has an id is never created again; what became of it meanwhile is read. */

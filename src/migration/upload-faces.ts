@@ -8,25 +8,29 @@ import type { FaceTools, ItemTools } from './tools.js';
 /** Upload face page: "Max 5 manually uploaded faces per User". */
 const MOST_FACES = 5;
 
-type Ended = { readonly state: 'refused' | 'unknown'; readonly code: ProblemCode; readonly detail?: Detail | undefined };
-type Settled = { readonly state: 'uploaded'; readonly uuid: string } | Ended;
+type Settled =
+  | { readonly state: 'uploaded'; readonly uuid: string }
+  | { readonly state: 'refused' | 'unknown'; readonly code: ProblemCode; readonly detail?: Detail | undefined };
 
 /**
  * Uploads the pending faces of an identified user, each once. A face that cannot be used is noted and the user stands without it.
+ * @returns `open` when Didit's list cannot tell yet whether a face is there: to be called again when it has had time to prove itself
  * @throws MigrateError `user_gone`, or what stops the run; a face whose upload never went out stays pending then
  */
-export async function uploadFaces(item: Item, diditId: string, origin: Origin, tools: ItemTools): Promise<void> {
+export async function uploadFaces(item: Item, diditId: string, origin: Origin, tools: ItemTools): Promise<'settled' | 'open'> {
   const { faces, checkpoint } = tools;
-  if (!faces) return;
+  if (!faces) return 'settled';
   // Such a user is done with its faces pending, so a later run comes here again.
-  if (origin === 'existing' && tools.onExisting === 'skip') return;
+  if (origin === 'existing' && tools.onExisting === 'skip') return 'settled';
   const pending = checkpoint.faces.pendingOf(item.id);
-  if (pending.length === 0) return;
+  if (pending.length === 0) return 'settled';
   // A user that was there before us may hold our faces already, from a run whose checkpoint was lost.
   const present = origin === 'existing' ? await faces.list.all(diditId, tools.patience) : [];
+  if (present === 'unavailable' && faces.list.hopes) return 'open';
 
   for (const face of pending) {
     const settled = await settle(face, item, diditId, present, faces, tools);
+    if (settled === 'open') return 'open';
     // If the process dies before this commit, the marker of the open intent finds the face again.
     await checkpoint.commits.commit(() => {
       if (settled.state === 'uploaded') checkpoint.faces.uploaded(face.id, settled.uuid);
@@ -34,6 +38,7 @@ export async function uploadFaces(item: Item, diditId: string, origin: Origin, t
     });
     if (settled.state === 'uploaded' && face.marker === undefined) await proveList(face, diditId, faces, tools);
   }
+  return 'settled';
 }
 
 async function settle(
@@ -43,7 +48,7 @@ async function settle(
   present: readonly ProfileFace[] | 'unavailable',
   faces: FaceTools,
   tools: ItemTools,
-): Promise<Settled> {
+): Promise<Settled | 'open'> {
   if (face.marker !== undefined) {
     const found = await lookAgain(diditId, face.marker, face.intendedAt ?? Date.now(), faces, tools);
     if (found !== 'absent') return found;
@@ -64,15 +69,24 @@ async function upload(
   diditId: string,
   faces: FaceTools,
   tools: ItemTools,
-): Promise<Settled> {
+): Promise<Settled | 'open'> {
   const { client, checkpoint, patience } = tools;
-  for (;;) {
-    const begunAt = Date.now();
-    // If the process dies after this commit, the next run looks for the marker before it uploads.
-    await checkpoint.commits.commit(() => checkpoint.faces.intend(face.id, marker));
-    const answer = await sendOrForget(face, tools, () => client.uploadFace(diditId, jpeg, comment(marker)));
+  let begunAt = Date.now();
+  for (let again = face.marker !== undefined; ; again = true) {
+    const intend = async () => {
+      begunAt = Date.now();
+      // If the process dies after this commit, the next run looks for the marker before it uploads.
+      await checkpoint.commits.commit(() => {
+        checkpoint.faces.intend(face.id, marker);
+        if (again) checkpoint.faces.doubt(face.id);
+      });
+    };
+    const answer = await sendOrForget(face, tools, () => client.uploadFace(diditId, jpeg, comment(marker), intend));
 
-    if (answer.kind === 'refused') {
+    if (answer.kind === 'ok') {
+      const uuid = readFaceUuid(answer.body);
+      if (uuid !== undefined) return { state: 'uploaded', uuid };
+    } else if (answer.kind === 'refused') {
       if (![403, 404, 405].includes(answer.status))
         return { state: 'refused', code: 'face_rejected', detail: { status: answer.status } };
       await forget(face, tools);
@@ -80,8 +94,6 @@ async function upload(
       if (user?.didit_internal_id !== diditId) throw new MigrateError('user_gone');
       throw new MigrateError('faces_refused', { what: 'upload a face', status: answer.status });
     }
-    const uuid = answer.kind === 'ok' ? readFaceUuid(answer.body) : undefined;
-    if (uuid !== undefined) return { state: 'uploaded', uuid };
     if (answer.kind === 'ok' || answer.sent === 'maybe') {
       const found = await lookAgain(diditId, marker, begunAt, faces, tools);
       if (found !== 'absent') return found;
@@ -97,11 +109,12 @@ async function lookAgain(
   begunAt: number,
   faces: FaceTools,
   tools: ItemTools,
-): Promise<Settled | 'absent'> {
+): Promise<Settled | 'absent' | 'open'> {
   await sleep(Math.max(0, begunAt + faces.settleMs - Date.now()), tools.signal);
   const look = await faces.list.look(diditId, marker, tools.patience);
   if (look.kind === 'there') return { state: 'uploaded', uuid: look.uuid };
-  return look.kind === 'absent' ? 'absent' : { state: 'unknown', code: 'face_unproven' };
+  if (look.kind === 'absent') return 'absent';
+  return faces.list.hopes ? 'open' : { state: 'unknown', code: 'face_unproven' };
 }
 
 async function prepare(face: Face, faces: FaceTools): Promise<PreparedFace | Problem> {

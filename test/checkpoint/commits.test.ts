@@ -17,19 +17,18 @@ test('a commit resolves only when another connection can see it', async () => {
 });
 
 test('what comes in the same turn is one transaction, in the order in which it came', async () => {
-  const { commits, database } = freshCheckpoint();
-  database.run('CREATE TABLE log (n INTEGER)');
-  const before = database.get<{ data_version: number }>('PRAGMA data_version');
-  let inside = 0;
-  const counts = () => {
-    database.run('INSERT INTO log VALUES (?)', [inside]);
-    inside += 1;
+  const { commits, meta, file } = freshCheckpoint();
+  const reader = readCheckpoint(file);
+  const seen: (string | undefined)[] = [];
+  const step = (value: string) => () => {
+    seen.push(meta.get('requests'), reader.meta.get('requests'));
+    meta.set('requests', value);
   };
-  const commitsOfTheTurn = [commits.commit(counts), commits.commit(counts), commits.commit(counts)];
-  expect(inside).toBe(0);
-  await Promise.all(commitsOfTheTurn);
-  expect(database.all<{ n: number }>('SELECT n FROM log ORDER BY rowid').map(({ n }) => n)).toEqual([0, 1, 2]);
-  expect(database.get('PRAGMA data_version')).toEqual(before);
+  await Promise.all([commits.commit(step('first')), commits.commit(step('second')), commits.commit(step('third'))]);
+  // Each change sees the one before it; nobody else sees any until all are there.
+  expect(seen).toEqual([undefined, undefined, 'first', undefined, 'second', undefined]);
+  expect(reader.meta.get('requests')).toBe('third');
+  reader.close();
 });
 
 test('one change that fails fails the whole group, and the next group is not touched', async () => {

@@ -106,13 +106,18 @@ test('an item whose reads fail while others succeed is given up', async () => {
   expect(server.requests.filter(({ path }) => path === userPath('user-1')).length).toBeGreaterThanOrEqual(8);
 });
 
-test('a user that is not there is not found, anything but a user is no answer', async () => {
-  const server = await scriptedServer(answer(404, { detail: 'Not found.' }), answer(200, {}), answer(400, ['Bad id.']));
+test('a user that is not there is not found; what is no user at all is no answer and asked for again', async () => {
+  const server = await scriptedServer(
+    answer(404, { detail: 'Not found.' }),
+    answer(200, {}),
+    answer(200, { didit_internal_id: 'id-1' }),
+    answer(400, ['Bad id.']),
+  );
   const client = clientOf(server);
   expect(await client.getUser('user-1', client.patience())).toBeUndefined();
+  expect(await client.getUser('user-1', client.patience())).toMatchObject({ didit_internal_id: 'id-1' });
   await expect(client.getUser('user-1', client.patience())).rejects.toMatchObject({ code: 'answer_unreadable' });
-  await expect(client.getUser('user-1', client.patience())).rejects.toMatchObject({ code: 'answer_unreadable' });
-  expect(server.requests).toHaveLength(3);
+  expect(server.requests).toHaveLength(4);
 });
 
 test.each([

@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 /** The calls that a run makes, by what they are for. */
 export type CallName = 'create' | 'get' | 'update' | 'update status' | 'upload' | 'list faces' | 'other';
 
-export interface ProxiedRequest {
+interface ProxiedRequest {
   readonly method: string;
   readonly path: string;
   readonly call: CallName;
@@ -17,7 +17,7 @@ export interface ProxiedRequest {
 }
 
 /** What a rule answers with in the server's place, which hears nothing of the request. */
-export interface OwnAnswer {
+interface OwnAnswer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;

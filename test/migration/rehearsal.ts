@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { openFolder } from '../../src/archive.js';
 import { type Checkpoint, openCheckpoint, type ResultRow } from '../../src/checkpoint/index.js';
-import { Client, type Limit } from '../../src/didit/index.js';
+import { Client } from '../../src/didit/index.js';
 import { MigrateError } from '../../src/errors.js';
 import { loadMapping } from '../../src/mapping/index.js';
 import { apply } from '../../src/migration/apply.js';
@@ -19,7 +19,7 @@ import { toCsv } from '../helpers/people.js';
 import { Workdir } from '../helpers/program.js';
 
 export const MAPPINGS = new URL('../../mappings', import.meta.url).pathname;
-export const REQUEST_TIMEOUT_MS = 300;
+const REQUEST_TIMEOUT_MS = 300;
 const TARGET = 'the sandbox';
 
 /** A row of a generic export; what is not said is the same for all. */
@@ -31,18 +31,17 @@ export interface Row {
   readonly face?: string;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly onExisting?: ExistingPolicy;
   readonly faces?: 'on' | 'off';
   readonly concurrency?: number;
   readonly limit?: number;
   readonly apiKey?: string;
   readonly stop?: AbortController;
-  readonly writeLimit?: Limit;
   readonly maxOutageMs?: number;
 }
 
-export interface RunEnd {
+interface RunEnd {
   /** The code of what stopped the run, if anything did. */
   readonly stopped?: string;
   /** The requests of this run that reached the proxy. */
@@ -104,7 +103,6 @@ export class Rehearsal {
     limit,
     apiKey = this.sandbox.apiKey,
     stop = new AbortController(),
-    writeLimit = 'off',
     maxOutageMs = 5_000,
   }: RunOptions = {}): Promise<RunEnd> {
     const before = this.proxy.requests.length;
@@ -114,7 +112,7 @@ export class Rehearsal {
       apiKey,
       requestTimeoutMs: REQUEST_TIMEOUT_MS,
       connections: concurrency,
-      writeLimit,
+      writeLimit: 'off',
       readLimit: 'off',
       spent: { write: [], read: [] },
       maxOutageMs,

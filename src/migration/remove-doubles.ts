@@ -1,0 +1,26 @@
+import { sleep } from '../didit/index.js';
+import { comment } from './face-list.js';
+import type { Tools } from './tools.js';
+
+/**
+ * An upload that was given up as lost may arrive after the second one that took its place. Those few faces are looked up once more at
+ * the end of a run, and of two with our own marker one is taken away again. If the process dies here, the next run's end does it.
+ */
+export async function removeDoubles({ client, checkpoint, faces, signal }: Tools): Promise<void> {
+  if (!faces) return;
+  for (const face of checkpoint.faces.doubtful()) {
+    await sleep(Math.max(0, face.intendedAt + faces.settleMs - Date.now()), signal);
+    const patience = client.patience();
+    const present = await faces.list.all(face.diditId, patience);
+    if (present === 'unavailable') continue;
+    const ours = present.filter((other) => other.comment === comment(face.marker));
+    const surplus = ours.filter(({ uuid }) => uuid !== face.uuid).slice(0, Math.max(0, ours.length - 1));
+    const gone = await Promise.all(surplus.map(({ uuid }) => client.deleteFace(face.diditId, uuid, patience)));
+    await checkpoint.commits.commit(() => {
+      checkpoint.faces.trust(face.id);
+      if (gone.every(Boolean)) return;
+      checkpoint.faces.end(face.id, 'unknown', 'face_doubled');
+      checkpoint.items.endPartial(face.itemId);
+    });
+  }
+}

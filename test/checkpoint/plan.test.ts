@@ -1,0 +1,168 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { Checkpoint } from '../../src/checkpoint/index.js';
+import { freshCheckpoint, invalid, load, person, planRecords, skipped, withFace } from './records.js';
+
+let checkpoint: Checkpoint;
+beforeEach(() => {
+  checkpoint = freshCheckpoint();
+});
+
+const items = () => [...checkpoint.items.inState('pending')];
+const outcomes = () =>
+  checkpoint.database.all<{ outcome: string | null }>('SELECT outcome FROM records ORDER BY id').map(({ outcome }) => outcome);
+const indexes = () =>
+  checkpoint.database.all<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL").length;
+const never = () => {
+  throw new Error('Nobody is contested.');
+};
+
+test('records of people who come once become items without being settled', () => {
+  const exportId = load(checkpoint, [
+    withFace(1, 'P1'),
+    person(2, 'p2', { status: 'BLOCKED', statusReason: 'Refused' }),
+    skipped(3),
+    invalid(4, 'p4'),
+  ]);
+  checkpoint.plan.merge([{ exportId, sha256: 'x', bytes: 5 }], never);
+  expect(outcomes()).toEqual(['used', 'used', 'skipped', 'invalid']);
+  expect(items()).toMatchObject([
+    { vendorData: 'P1', wanted: 'ACTIVE', digest: 'digest 1', user: { vendor_data: 'P1', metadata: {} } },
+    { vendorData: 'p2', wanted: 'BLOCKED', statusReason: 'Refused', user: { full_name: 'Testa Findme2' } },
+  ]);
+  expect(checkpoint.faces.pendingOf(1)).toMatchObject([{ references: [{ path: 'findme-1.jpg' }] }]);
+  expect(checkpoint.faces.pendingOf(2)).toEqual([]);
+});
+
+test('who comes several times, or has come before, is settled once for each export', () => {
+  const settled: [string, number[]][] = [];
+  const merge = (exportId: number) =>
+    checkpoint.plan.merge([{ exportId, sha256: `${exportId}`, bytes: 1 }], (key, group) => {
+      settled.push([key, group.map(({ number }) => number)]);
+      for (const { id } of group) checkpoint.plan.setOutcome(id, 'used');
+    });
+  merge(load(checkpoint, [person(1, 'p1'), person(2, 'p2'), person(3, 'P2'), { ...skipped(4), userKey: 'p1' }]));
+  merge(load(checkpoint, [person(5, 'p1'), person(6, 'p3')]));
+  expect(settled).toEqual([
+    ['p2', [2, 3]],
+    ['p1', [1, 5]],
+  ]);
+});
+
+test('many are settled, each once', () => {
+  const people = Array.from({ length: 1_100 }, (_, index) => person(index + 1, `p${index}`));
+  planRecords(checkpoint, people, 'a.csv');
+  planRecords(checkpoint, people, 'b.csv');
+  expect(checkpoint.totals.exports().map(({ records }) => [records.used, records.superseded])).toEqual([
+    [0, 1_100],
+    [1_100, 0],
+  ]);
+  expect(items()).toHaveLength(1_100);
+});
+
+test('a merge that fails leaves nothing of the load, and the next one begins afresh', () => {
+  const exportId = load(checkpoint, [person(1, 'p1'), person(2, 'p1')]);
+  const fail = () => {
+    throw new Error('no decision');
+  };
+  expect(() => checkpoint.plan.merge([{ exportId, sha256: 'x', bytes: 1 }], fail)).toThrow('no decision');
+  expect(items()).toEqual([]);
+  checkpoint.plan.discardUnmerged();
+  expect(outcomes()).toEqual([]);
+  planRecords(checkpoint, [person(1, 'p1')]);
+  expect(items()).toHaveLength(1);
+});
+
+test('what was not merged is forgotten, what was merged stays', () => {
+  planRecords(checkpoint, [person(1, 'p1')], 'merged.csv');
+  const complete = indexes();
+  load(checkpoint, [person(2, 'p2')], 'unmerged.csv');
+  expect(indexes()).toBeLessThan(complete);
+  checkpoint.plan.discardUnmerged();
+  expect(outcomes()).toEqual(['used']);
+  expect(checkpoint.database.all('SELECT record_id FROM originals')).toEqual([{ record_id: 1 }]);
+  expect(indexes()).toBe(complete);
+});
+
+test('a plan is known by file and mapping once it is merged', () => {
+  const { plan } = checkpoint;
+  expect(plan.isEmpty()).toBe(true);
+  const exportId = load(checkpoint, [person(1, 'p1')]);
+  expect([plan.isEmpty(), plan.knows('x', 'h')]).toEqual([true, false]);
+  plan.merge([{ exportId, sha256: 'x', bytes: 1 }], never);
+  expect([plan.isEmpty(), plan.knows('x', 'h'), plan.knows('x', 'i'), plan.knows('y', 'h')]).toEqual([false, true, false, false]);
+});
+
+test('a problem that is found again is written once', () => {
+  planRecords(checkpoint, [invalid(1, 'p1')]);
+  for (let time = 1; time <= 2; time += 1) checkpoint.plan.setOutcome(1, 'invalid', { code: 'id_collision' });
+  checkpoint.plan.setOutcome(1, 'invalid', { code: 'winner_invalid', detail: { record: 1 } });
+  checkpoint.plan.setOutcome(1, 'invalid', { code: 'winner_invalid', detail: { record: 2 } });
+  const [reject] = checkpoint.report.rejects('csv');
+  expect(reject?.problems.map(({ code, detail }) => [code, detail?.record])).toEqual([
+    ['date_unreadable', undefined],
+    ['id_collision', undefined],
+    ['winner_invalid', 1],
+    ['winner_invalid', 2],
+  ]);
+});
+
+describe('a wish for a person who has an item', () => {
+  /** As a run leaves the first person whose create was sent with these bytes. */
+  const begin = (id: string) => {
+    planRecords(checkpoint, [person(1, id)], 'a.csv');
+    checkpoint.items.intendCreate(1, 'nonce');
+  };
+
+  test('changes what is wanted and keeps what is proven', () => {
+    begin('P1');
+    checkpoint.items.identify(1, { origin: 'created', diditId: 'd1', status: 'ACTIVE', updatedAt: 't', applied: 'digest 1' });
+    planRecords(checkpoint, [person(2, 'p1', { status: 'BLOCKED' })], 'b.csv');
+    const [item] = checkpoint.items.inState('in progress');
+    expect(item).toMatchObject({
+      vendorData: 'P1',
+      recordId: 2,
+      wanted: 'BLOCKED',
+      digest: 'digest 2',
+      nonce: 'nonce',
+      diditId: 'd1',
+      applied: 'digest 1',
+    });
+  });
+
+  test('of the same digest changes nothing', () => {
+    begin('p1');
+    planRecords(checkpoint, [person(2, 'p1', { digest: 'digest 1' })], 'b.csv');
+    expect([...checkpoint.items.inState('in progress')]).toMatchObject([{ recordId: 1 }]);
+  });
+
+  test('takes up again who had ended, and replaces a face that was refused but none that was sent', () => {
+    planRecords(checkpoint, [withFace(1, 'p1'), withFace(2, 'p2')], 'a.csv');
+    for (const item of items()) {
+      checkpoint.items.intendCreate(item.id, 'nonce');
+      const [face] = checkpoint.faces.pendingOf(item.id);
+      if (item.id === 1) checkpoint.faces.end(face?.id ?? 0, 'refused', 'face_broken');
+      else checkpoint.faces.uploaded(face?.id ?? 0, 'uuid');
+      checkpoint.items.end(item, item.id === 1 ? 'partial' : 'done');
+    }
+    planRecords(checkpoint, [withFace(3, 'p1'), withFace(4, 'p2')], 'b.csv');
+    expect(items().map(({ id }) => id)).toEqual([1, 2]);
+    expect(checkpoint.faces.pendingOf(1)).toMatchObject([{ references: [{ path: 'findme-3.jpg' }] }]);
+    expect(checkpoint.faces.statesOf(2)).toEqual(['uploaded']);
+  });
+
+  test('keeps the face whose upload is open', () => {
+    planRecords(checkpoint, [withFace(1, 'p1')], 'a.csv');
+    checkpoint.items.intendCreate(1, 'nonce');
+    checkpoint.faces.intend(1, 'marker');
+    planRecords(checkpoint, [withFace(2, 'p1')], 'b.csv');
+    expect(checkpoint.faces.pendingOf(1)).toMatchObject([{ marker: 'marker', references: [{ path: 'findme-1.jpg' }] }]);
+  });
+});
+
+test('a person who is withdrawn is gone when nothing was sent, and stopped when something was', () => {
+  planRecords(checkpoint, [withFace(1, 'p1'), withFace(2, 'p2')]);
+  checkpoint.items.intendCreate(2, 'nonce');
+  for (const key of ['p1', 'p2']) checkpoint.plan.withdrawItem(key, { code: 'winner_invalid', detail: { record: 9 } });
+  expect([...checkpoint.report.results()]).toMatchObject([{ vendorData: 'p2', state: 'failed', code: 'winner_invalid' }]);
+  expect(checkpoint.totals.faces().total).toBe(1);
+});

@@ -1,0 +1,45 @@
+import { beforeEach, expect, test } from 'vitest';
+import { Rehearsal } from './rehearsal.js';
+
+let rehearsal: Rehearsal;
+beforeEach(async () => {
+  rehearsal = await Rehearsal.begin();
+});
+
+const ids = (count: number) => Array.from({ length: count }, (_, index) => ({ vendor_data: `p${index + 1}` }));
+
+test('each step goes on from what the one before has committed', async () => {
+  await rehearsal.addFace('one.jpg');
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'BLOCKED', face: 'one.jpg' }]);
+  const committed: unknown[] = [];
+  rehearsal.proxy.misbehave(({ call }) => {
+    const { state, diditId, statusSeen, faces } = rehearsal.result('p1') ?? {};
+    const marker = rehearsal.checkpoint.faces.pendingOf(1)[0]?.marker === undefined ? 'no marker' : 'marker';
+    committed.push([call, state, diditId === null ? 'no id' : 'id', statusSeen, faces, marker]);
+    return 'pass';
+  });
+  await rehearsal.run();
+  expect(committed).toEqual([
+    ['create', 'in progress', 'no id', null, 'pending', 'no marker'],
+    ['update status', 'in progress', 'id', 'FLAGGED', 'pending', 'no marker'],
+    ['upload', 'in progress', 'id', 'BLOCKED', 'pending', 'marker'],
+    ['list faces', 'in progress', 'id', 'BLOCKED', 'uploaded', 'no marker'],
+  ]);
+});
+
+test('a person whose requests fail while those of others succeed is given up alone', async () => {
+  await rehearsal.plan(ids(80));
+  rehearsal.proxy.misbehave(({ call, body }) =>
+    call === 'create' && JSON.stringify(body).includes('"p7"') ? '500 before' : 'pass',
+  );
+  expect((await rehearsal.run({ concurrency: 2, faces: 'off' })).stopped).toBeUndefined();
+  expect(rehearsal.checkpoint.totals.items()).toMatchObject({ done: 79, failed: 1 });
+  expect(rehearsal.result('p7')).toMatchObject({ state: 'failed', code: 'server_error' });
+});
+
+test('a checkpoint that was changed from outside is not guessed about', async () => {
+  await rehearsal.plan(ids(1));
+  rehearsal.checkpoint.database.run('DELETE FROM originals');
+  await expect(rehearsal.run()).rejects.toThrow('lost its payload');
+  expect(rehearsal.proxy.requests).toEqual([]);
+});
