@@ -35,8 +35,9 @@ export class Lane {
   #inFlight = 0;
   #pausedUntil = 0;
   #caution = NO_CAUTION;
-  /** Tokens that are held back of late; tokens that return make up for what caution still lacks. */
-  #heldBack = 0;
+  /** Requests that went well since `#since`, the end of the last pause. */
+  #went = 0;
+  #since = Date.now();
   #closed = false;
 
   constructor(options: LaneOptions) {
@@ -64,22 +65,28 @@ export class Lane {
   async take(): Promise<Token> {
     const { signal, limit } = this.#options;
     throwIfStopping(signal);
-    // A lane without limits goes round the limiter (some 430 jobs a second) until a 429 asks for care.
-    const free = limit === 'off' && this.#caution.atOnce === undefined;
-    const leave = free ? () => {} : await orStopping(this.#enter(), signal);
-    try {
+    for (;;) {
       while (Date.now() < this.#pausedUntil) await sleep(this.#pausedUntil - Date.now(), signal);
-    } catch (stopping) {
-      leave();
-      throw stopping;
+      // A lane without limits goes round the limiter (some 430 jobs a second) until a 429 asks for care.
+      if (limit === 'off' && this.#caution.pace === undefined) break;
+      await orStopping(
+        this.#limiter.schedule(async () => undefined),
+        signal,
+      );
+      if (Date.now() >= this.#pausedUntil) break;
+      // A pause began meanwhile: the turn is given up, so that those who waited do not all go out together at its end.
+      void this.#limiter.incrementReservoir(1);
     }
+    throwIfStopping(signal);
     this.#inFlight += 1;
     const sentAt = Date.now();
     return {
       giveBack: (fate) => {
         this.#inFlight -= 1;
-        if (fate === 'answered') this.#adopt(lessCareful(this.#caution));
-        leave();
+        if (fate === 'answered') {
+          this.#went += 1;
+          this.#adopt(lessCareful(this.#caution, Date.now(), this.#told()));
+        }
         this.#return(fate, sentAt);
       },
     };
@@ -92,8 +99,10 @@ export class Lane {
   throttled(waitMs: number): void {
     const now = Date.now();
     if (now >= this.#pausedUntil) {
-      const limit = this.#options.limit === 'off' ? Number.POSITIVE_INFINITY : this.#options.limit.requests;
-      this.#adopt(moreCareful(this.#caution, { inFlight: this.#inFlight + 1, accepted: this.#returning.size, limit }));
+      const refusal = { now, waitMs, told: this.#told(), went: this.#went, sinceMs: now - this.#since };
+      this.#adopt(moreCareful(this.#caution, refusal));
+      this.#went = 0;
+      this.#since = now + waitMs;
     }
     this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs);
   }
@@ -118,29 +127,23 @@ export class Lane {
     this.#returning.clear();
   }
 
-  /** A place among the requests that may be under way, and a token of the window. Call what it resolves to when the request is over. */
-  #enter(): Promise<() => void> {
-    return new Promise((entered) => {
-      void this.#limiter.schedule(() => new Promise<void>((leave) => entered(leave)));
-    });
+  /** Requests a second that the limit allows. */
+  #told(): number {
+    const { limit } = this.#options;
+    return limit === 'off' ? Number.POSITIVE_INFINITY : (limit.requests * 1000) / limit.windowMs;
   }
 
   #adopt(caution: Caution): void {
-    if (caution.atOnce !== this.#caution.atOnce) this.#limiter.updateSettings({ maxConcurrent: caution.atOnce ?? null });
+    if (caution.pace !== this.#caution.pace)
+      this.#limiter.updateSettings({ minTime: caution.pace === undefined ? 0 : 1000 / caution.pace });
     this.#caution = caution;
-    const { limit } = this.#options;
-    if (limit === 'off') return;
-    const release = this.#heldBack - caution.withheld;
-    if (release <= 0) return;
-    this.#heldBack -= release;
-    void this.#limiter.incrementReservoir(release);
   }
 
   #return(fate: Fate, sentAt: number): void {
     const { limit, requestTimeoutMs } = this.#options;
     if (limit === 'off') return;
     if (fate === 'unsent') {
-      this.#putBack();
+      void this.#limiter.incrementReservoir(1);
       return;
     }
     // A refused request may have been counted as well; Didit's pages do not say.
@@ -152,14 +155,9 @@ export class Lane {
     if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#returning.delete(timer);
-      this.#putBack();
+      void this.#limiter.incrementReservoir(1);
     }, at - Date.now());
     this.#returning.set(timer, at);
-  }
-
-  #putBack(): void {
-    if (this.#heldBack < this.#caution.withheld) this.#heldBack += 1;
-    else void this.#limiter.incrementReservoir(1);
   }
 }
 
