@@ -269,7 +269,7 @@ export const MEANINGS = {
 
   // Didit's answers about one person.
   rejected: giveUp('Didit refused the user ({status}); fields: {fields}.', 'Mend these fields in the export.'),
-  already_there: giveUp(
+  already_there: hold(
     'The user was in Didit before this migration, and --on-existing fail asks to stop there.',
     'Use --on-existing adopt, update or skip.',
   ),

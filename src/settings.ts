@@ -82,6 +82,8 @@ const fields = {
   concurrency: count.min(1, 'must be at least 1').max(256, 'must be at most 256').default(8),
   onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
   limit: count.min(0, 'must be at least 0').optional(),
+  /** A code, or nothing for all. */
+  retry: z.string().optional(),
   maxOutage: duration.default(3_600_000),
   requestTimeout: duration.default(30_000),
   maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),

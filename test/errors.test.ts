@@ -41,7 +41,11 @@ test('every code is thrown somewhere in the program, and met by a test', () => {
 
 /** The longest part of the sentence between placeholders: a test may assert what the user reads instead of the code. */
 function partOf(code: Code): string {
-  const longest = MEANINGS[code].says.split(/\{\w+\}/).sort((a, b) => b.length - a.length)[0]?.trim() ?? '';
+  const longest =
+    MEANINGS[code].says
+      .split(/\{\w+\}/)
+      .sort((a, b) => b.length - a.length)[0]
+      ?.trim() ?? '';
   return longest.length > 12 ? longest : code;
 }
 

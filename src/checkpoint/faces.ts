@@ -1,4 +1,4 @@
-import type { Detail, ProblemCode } from '../errors.js';
+import type { Problem, ProblemCode } from '../errors.js';
 import type { FaceReference, FaceState } from '../model.js';
 import type { Database } from './database.js';
 
@@ -12,6 +12,8 @@ export interface Face {
   /** Of an open intent to upload. */
   readonly marker: string | undefined;
   readonly intendedAt: number | undefined;
+  /** Digest of the file that was refused. */
+  readonly seen: string | undefined;
 }
 
 interface Row {
@@ -21,9 +23,10 @@ interface Row {
   reference: string | null;
   marker: string | null;
   intended_at: number | null;
+  seen: string | null;
 }
 
-const COLUMNS = 'id, item_id, state, reference, marker, intended_at';
+const COLUMNS = 'id, item_id, state, reference, marker, intended_at, seen';
 const PAGE = 500;
 
 /** The transitions of a face. Each is called inside a commit; the caller acts only after that has resolved. */
@@ -56,6 +59,26 @@ export class Faces {
       yield rows.map(toFace);
       after = last.id;
     }
+  }
+
+  /** Faces that ended badly while their user stands, in pages. One that is there twice is not among them: it is for a human. */
+  *endedBadly(): Generator<Face[]> {
+    for (let after = 0; ; ) {
+      const rows = this.#database.all<Row>(
+        `SELECT ${COLUMNS} FROM faces f WHERE state IN ('refused', 'unknown') AND code <> 'face_doubled' AND id > ?
+          AND EXISTS (SELECT 1 FROM items i WHERE i.id = f.item_id AND i.state IN ('done', 'partial')) ORDER BY id LIMIT ${PAGE}`,
+        [after],
+      );
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map(toFace);
+      after = last.id;
+    }
+  }
+
+  /** Takes a face up again. An open marker stays: it is looked for before anything is sent. */
+  reopen(id: number): void {
+    this.#database.run("UPDATE faces SET state = 'pending', found = NULL, code = NULL, detail = NULL WHERE id = ?", [id]);
   }
 
   /** What the plan saw under --faces; the apply step looks again. */
@@ -104,14 +127,17 @@ export class Faces {
     );
   }
 
-  /** The end of a face that was not uploaded, or of which nobody can tell. */
-  end(id: number, state: 'refused' | 'unknown', code: ProblemCode, detail?: Detail): void {
-    this.#database.run('UPDATE faces SET state = ?, code = ?, detail = ? WHERE id = ?', [
-      state,
-      code,
-      detail ? JSON.stringify(detail) : null,
-      id,
-    ]);
+  /** The file cannot be used as it is, or Didit will not have it: nothing of it is there. */
+  refuse(id: number, problem: Problem, seen: string | undefined): void {
+    this.#database.run(
+      "UPDATE faces SET state = 'refused', marker = NULL, intended_at = NULL, seen = ?, code = ?, detail = ? WHERE id = ?",
+      [seen ?? null, problem.code, problem.detail ? JSON.stringify(problem.detail) : null, id],
+    );
+  }
+
+  /** Nobody can tell whether it is there. */
+  giveUp(id: number, code: ProblemCode): void {
+    this.#database.run("UPDATE faces SET state = 'unknown', code = ?, detail = NULL WHERE id = ?", [code, id]);
   }
 
   /** Faces of an item by state, for the end of the item. */
@@ -130,5 +156,6 @@ function toFace(row: Row): Face {
     references: row.reference === null ? [] : JSON.parse(row.reference),
     marker: row.marker ?? undefined,
     intendedAt: row.intended_at ?? undefined,
+    seen: row.seen ?? undefined,
   };
 }

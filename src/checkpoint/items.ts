@@ -71,14 +71,26 @@ export class Items {
     );
   }
 
-  /** Items whose user is settled while a face is still to be uploaded: what a run without faces leaves. */
+  /** Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again. */
   *withPendingFaces(): Generator<Item> {
-    yield* this.#pages(
-      `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
+    const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
       WHERE i.state = ? AND i.id > ? AND EXISTS (SELECT 1 FROM faces f WHERE f.item_id = i.id AND f.state = 'pending')
-      ORDER BY i.id LIMIT ${PAGE}`,
-      'done',
-    );
+      ORDER BY i.id LIMIT ${PAGE}`;
+    yield* this.#pages(sql, 'done');
+    yield* this.#pages(sql, 'partial');
+  }
+
+  /**
+   * Takes up again what was given up, all of it or what ended with one code. An item that the records themselves speak against
+   * (`id_collision`, `winner_invalid`) stays: only other records can change that.
+   * @returns how many
+   */
+  retry(code: string | undefined): number {
+    return this.#database.run(
+      `UPDATE items SET state = CASE WHEN begun_at IS NULL THEN 'pending' ELSE 'in progress' END, code = NULL, detail = NULL
+        WHERE state IN ('failed', 'held') AND code NOT IN ('id_collision', 'winner_invalid') AND (? IS NULL OR code = ?)`,
+      [code ?? null, code ?? null],
+    ).changes;
   }
 
   /** Items as they stand now. */

@@ -89,6 +89,7 @@ CREATE TABLE faces (
   intended_at INTEGER,
   doubtful INTEGER,             -- 1 where an earlier upload of it was not answered: it may be there twice
   uuid TEXT,
+  seen TEXT,                    -- digest of the file that was refused: another file under its name is another try
   code TEXT,
   detail TEXT
 );

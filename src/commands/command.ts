@@ -54,7 +54,9 @@ function settingsFrom(argv: ArgumentsCamelCase, names: readonly string[]): Recor
   const given = names
     .map((name) => name.replace(/-./g, (dash) => dash.slice(1).toUpperCase()))
     .filter((name) => argv[name] !== undefined);
-  return Object.fromEntries(given.map((name) => [name, argv[name]]));
+  // An option that is given twice counts as given last: `--faces DIR … --no-faces` means without.
+  const last = (name: string) => (name !== 'exports' && Array.isArray(argv[name]) ? argv[name].at(-1) : argv[name]);
+  return Object.fromEntries(given.map((name) => [name, last(name)]));
 }
 
 /** What a stop says: what happened, what to do, and the command that goes on. */

@@ -17,6 +17,8 @@ export interface ProgressOptions {
   /** Writes that they need if all goes well. */
   readonly writes: number;
   readonly writeLimit: RequestLimit;
+  /** Unanswered uploads that are waited for. */
+  readonly settling: () => number;
 }
 
 export interface Progress {
@@ -38,7 +40,7 @@ export function showProgress(client: Pick<Client, 'state' | 'sent'>, options: Pr
       ...counts,
       perMinute: minutes > 0 ? Math.round(ended / minutes) : 0,
       secondsLeft,
-      waiting: waitingFor(client.state(), writeLimit, Date.now()),
+      waiting: waitingFor(client.state(), writeLimit, options.settling(), Date.now()),
     };
   };
 
@@ -109,12 +111,13 @@ export function secondsUntilEnd(at: {
 }
 
 /** Why nothing moves, if nothing does. */
-export function waitingFor(state: ReturnType<Client['state']>, writeLimit: RequestLimit, now: number): string {
+export function waitingFor(state: ReturnType<Client['state']>, writeLimit: RequestLimit, settling: number, now: number): string {
   const [outage] = state.outages;
   if (outage) return `waiting: Didit accepts no ${outage.name} since ${duration(Math.round((now - outage.since) / 1000))}`;
   const pausedUntil = Math.max(state.write.pausedUntil, state.read.pausedUntil);
   if (pausedUntil > now) return `waiting ${duration(Math.ceil((pausedUntil - now) / 1000))} as Didit asked`;
-  return writeLimit !== 'off' && state.write.used >= writeLimit.requests ? 'at the write limit' : '';
+  if (writeLimit !== 'off' && state.write.used >= writeLimit.requests) return 'at the write limit';
+  return settling > 0 ? `giving ${settling} unanswered upload${settling === 1 ? '' : 's'} time to arrive` : '';
 }
 
 export function duration(seconds: number): string {

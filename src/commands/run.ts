@@ -3,7 +3,16 @@ import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
 import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import { createLogger } from '../logger.js';
-import { apply, FaceList, faceTools, findMapping, lookForFaces, planExports, spentBefore } from '../migration/index.js';
+import {
+  apply,
+  FaceList,
+  faceTools,
+  findMapping,
+  lookForFaces,
+  planExports,
+  reopenFaces,
+  spentBefore,
+} from '../migration/index.js';
 import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writeReport } from '../report/index.js';
 import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
@@ -59,7 +68,11 @@ async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal:
 
   const waiting = checkpoint.faces.countPending();
   if (waiting > 0 && settings.faces === undefined) throw new MigrateError('faces_undecided', { count: waiting });
-  if (settings.faces) await lookForFaces(checkpoint, await openFolder(settings.faces), signal);
+  if (settings.retry !== undefined) checkpoint.items.retry(settings.retry || undefined);
+  if (!settings.faces) return;
+  const archive = await openFolder(settings.faces);
+  await reopenFaces(checkpoint, archive, signal);
+  await lookForFaces(checkpoint, archive, signal);
 }
 
 /** Shows what would be sent, and goes on only after a yes. */
@@ -100,7 +113,9 @@ async function carryOut(
   const all = items['in progress'] + items.held + items.pending;
   const open = all - items.pending + Math.min(items.pending, settings.limit ?? items.pending);
   const { writes } = forecast(remaining, { ...limits, facesOn: settings.faces !== false });
+  const list = new FaceList(client, checkpoint.meta);
   const progress = showProgress(client, {
+    settling: () => list.settling,
     terminal,
     bar,
     logger,
@@ -110,7 +125,6 @@ async function carryOut(
   });
   try {
     const archive = settings.faces ? await openFolder(settings.faces) : undefined;
-    const list = new FaceList(client, checkpoint.meta);
     const faces = archive && faceTools(archive, list, settings.requestTimeout);
     const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
     await apply(tools, { concurrency: settings.concurrency, limit: settings.limit, stop, onItem: progress.onItem });
@@ -137,6 +151,7 @@ export const runCommand: Command = command({
     'mapping',
     'faces',
     'limit',
+    'retry',
     'yes',
     'on-existing',
     'checkpoint',

@@ -99,7 +99,7 @@ async function workOnOpen(
 function* workOf({ items }: Checkpoint, withFaces: boolean, limit: number | undefined): Generator<Item> {
   yield* items.inState('in progress');
   // Waiting for a decision: it may have been taken in Didit's console, and looking costs a read.
-  yield* items.inState('held');
+  for (const item of items.inState('held')) if (item.diditId !== undefined) yield item;
   if (withFaces) yield* items.withPendingFaces();
   let begun = 0;
   for (const item of items.inState('pending')) {

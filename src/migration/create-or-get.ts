@@ -3,7 +3,7 @@ import type { Item, Origin } from '../checkpoint/index.js';
 import { type DiditUser, type ErrorBody, nonceOf, readDiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { DiditStatus, User } from '../model.js';
-import { userKey } from '../model.js';
+import { findUser } from './read-back.js';
 import type { ItemTools } from './tools.js';
 
 /** A person of the plan and the user that Didit has for it. */
@@ -20,7 +20,7 @@ export interface Identified {
  *
  * A user seen by GET alone is no proof (the get page: it may be a deleted one). Proof is a 201, a duplicate answer to our own create,
  * or our nonce.
- * @throws MigrateError `rejected`, `conflict_unresolved`, `already_there`, or what stops the run
+ * @throws MigrateError `rejected`, `conflict_unresolved`, or what stops the run
  */
 export async function createOrGet(item: Item, wanted: User, tools: ItemTools): Promise<Identified> {
   const { client, checkpoint, patience } = tools;
@@ -32,7 +32,7 @@ export async function createOrGet(item: Item, wanted: User, tools: ItemTools): P
 
   for (let mayBeThere = item.nonce !== undefined; ; ) {
     if (mayBeThere) {
-      const user = await client.getUser(item.vendorData, patience);
+      const user = await findUser(item.vendorData, client, patience);
       if (user && nonceOf(user) === nonce) return identify(item, { origin: 'created', user, applied: intended }, tools);
     }
     // If the process dies after this commit, the next run finds the nonce and looks before it creates.
@@ -48,7 +48,7 @@ export async function createOrGet(item: Item, wanted: User, tools: ItemTools): P
       await patience.wait('create', answer);
     } else {
       if (answer.body.duplicate === 'no') throw rejected(answer.status, answer.body);
-      const user = await findTaken(item.vendorData, tools);
+      const user = await findUser(item.vendorData, client, patience);
       if (user && nonceOf(user) === nonce) return identify(item, { origin: 'created', user, applied: intended }, tools);
       if (user) return identify(item, { origin: 'existing', user, applied: undefined }, tools);
       throw answer.body.duplicate === 'yes' ? new MigrateError('conflict_unresolved') : rejected(answer.status, answer.body);
@@ -61,17 +61,9 @@ function createBody(user: User, wanted: DiditStatus, migration: Record<string, s
   return { ...user, status: wanted === 'BLOCKED' ? 'FLAGGED' : wanted, metadata: { ...user.metadata, migration } };
 }
 
-/** First by the bytes that were sent, then by Didit's normal form of them: its pages disagree on which one it answers to. */
-async function findTaken(vendorData: string, { client, patience }: ItemTools): Promise<DiditUser | undefined> {
-  const user = await client.getUser(vendorData, patience);
-  if (user || userKey(vendorData) === vendorData) return user;
-  return client.getUser(userKey(vendorData), patience);
-}
-
 /** Written down before anything is done with it. If the process dies before, the same proof is found again. */
-async function identify(item: Item, found: Identified, { checkpoint, onExisting }: ItemTools): Promise<Identified> {
+async function identify(item: Item, found: Identified, { checkpoint }: ItemTools): Promise<Identified> {
   const { origin, user, applied } = found;
-  if (origin === 'existing' && onExisting === 'fail') throw new MigrateError('already_there');
   const updatedAt = user.updated_at ?? undefined;
   await checkpoint.commits.commit(() =>
     checkpoint.items.identify(item.id, { origin, diditId: user.didit_internal_id, status: user.status, updatedAt, applied }),

@@ -1,5 +1,5 @@
 import type { Meta } from '../checkpoint/index.js';
-import type { Client, Patience, ProfileFace } from '../didit/index.js';
+import { type Client, type Patience, type ProfileFace, sleep } from '../didit/index.js';
 
 /** What a list says about one of our faces. */
 export type Look =
@@ -25,6 +25,7 @@ export class FaceList {
   #proven: boolean;
   #asked = 0;
   #hopes = true;
+  #settling = 0;
 
   constructor(client: Client, meta: Meta) {
     this.#client = client;
@@ -35,6 +36,21 @@ export class FaceList {
   /** While a run goes on, a list that cannot tell may still prove itself: whoever asked comes back later. */
   get hopes(): boolean {
     return this.#hopes;
+  }
+
+  /** Uploads without an answer that are given their time to arrive before they are looked for. */
+  get settling(): number {
+    return this.#settling;
+  }
+
+  /** Waits until an upload that was begun at `begunAt` has arrived or will not. */
+  async settle(begunAt: number, settleMs: number, signal: AbortSignal): Promise<void> {
+    this.#settling += 1;
+    try {
+      await sleep(Math.max(0, begunAt + settleMs - Date.now()), signal);
+    } finally {
+      this.#settling -= 1;
+    }
   }
 
   /** What cannot be told from now on stays unknown. */

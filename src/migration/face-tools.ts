@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Archive } from '../archive.js';
 import { MigrateError } from '../errors.js';
-import { locateFace, prepareFace, tuneSharp } from '../faces/index.js';
+import { digestOfFace, locateFace, prepareFace, tuneSharp } from '../faces/index.js';
 import type { FaceList } from './face-list.js';
 import type { FaceTools } from './tools.js';
 
@@ -17,6 +17,7 @@ export function faceTools(archive: Archive, list: FaceList, requestTimeoutMs: nu
     archive,
     list,
     settleMs: requestTimeoutMs + SETTLE_MS,
+    digest: (references) => limit(() => digestOfFace(references, archive)),
     prepare: (references) =>
       limit(async () => {
         const look = await locateFace(references, archive);

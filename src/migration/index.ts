@@ -5,4 +5,5 @@ export { findMapping } from './find-mapping.js';
 export { lookForFaces } from './look-for-faces.js';
 export { requestsSoFar, spentBefore } from './pace.js';
 export { planExports } from './plan.js';
+export { reopenFaces } from './reopen-faces.js';
 export type { ExistingPolicy, Tools } from './tools.js';

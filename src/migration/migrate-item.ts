@@ -33,13 +33,15 @@ export async function migrateItem(item: Item, tools: Tools): Promise<Exclude<Ite
 
 async function carryOver(item: Item, tools: ItemTools): Promise<'settled' | 'open'> {
   // The user stands; only its face was left for later.
-  if (item.state === 'done' && item.diditId !== undefined && item.origin !== undefined) {
+  if ((item.state === 'done' || item.state === 'partial') && item.diditId !== undefined && item.origin !== undefined) {
     return uploadFaces(item, item.diditId, item.origin, tools);
   }
   const wanted = requireUser(item);
   const identified = await identify(item, wanted, tools);
-  await updateProfile(item, wanted, identified, tools);
+  if (identified.origin === 'existing' && tools.onExisting === 'fail') throw new MigrateError('already_there');
+  // The status first: a refusal that a later export brings must not wait for a name.
   await settleStatus(item, identified, tools);
+  await updateProfile(item, wanted, identified, tools);
   return uploadFaces(item, identified.user.didit_internal_id, identified.origin, tools);
 }
 

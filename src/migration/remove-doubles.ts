@@ -1,4 +1,3 @@
-import { sleep } from '../didit/index.js';
 import { comment } from './face-list.js';
 import type { Tools } from './tools.js';
 
@@ -9,7 +8,7 @@ import type { Tools } from './tools.js';
 export async function removeDoubles({ client, checkpoint, faces, signal }: Tools): Promise<void> {
   if (!faces) return;
   for (const face of checkpoint.faces.doubtful()) {
-    await sleep(Math.max(0, face.intendedAt + faces.settleMs - Date.now()), signal);
+    await faces.list.settle(face.intendedAt, faces.settleMs, signal);
     const patience = client.patience();
     const present = await faces.list.all(face.diditId, patience);
     if (present === 'unavailable') continue;
@@ -19,7 +18,7 @@ export async function removeDoubles({ client, checkpoint, faces, signal }: Tools
     await checkpoint.commits.commit(() => {
       checkpoint.faces.trust(face.id);
       if (gone.every(Boolean)) return;
-      checkpoint.faces.end(face.id, 'unknown', 'face_doubled');
+      checkpoint.faces.giveUp(face.id, 'face_doubled');
       checkpoint.items.endPartial(face.itemId);
     });
   }

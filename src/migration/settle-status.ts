@@ -1,6 +1,7 @@
 import type { Item } from '../checkpoint/index.js';
 import { type DiditUser, readDiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
+import { addressOf } from './address.js';
 import type { Identified } from './create-or-get.js';
 import { readBack } from './read-back.js';
 import { statusStep } from './status-step.js';
@@ -23,7 +24,7 @@ export async function settleStatus(item: Item, { origin, user }: Identified, too
     if (step === 'settled') return;
     if (step === 'conflict' || sets === MOST_SETS) throw new MigrateError('status_conflict');
 
-    const answer = await tools.client.updateStatus(item.vendorData, item.wanted, item.statusReason);
+    const answer = await tools.client.updateStatus(addressOf(item, user), item.wanted, item.statusReason);
     if (answer.kind === 'refused') {
       if (answer.status === 404) throw new MigrateError('user_gone');
       throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'status' });

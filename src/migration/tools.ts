@@ -23,6 +23,8 @@ export interface FaceTools {
   readonly archive: Archive;
   /** The first of the references that exists, ready for upload. Throws a face_* code. */
   readonly prepare: (references: readonly FaceReference[]) => Promise<PreparedFace>;
+  /** Digest of the file that would be prepared; undefined where there is none. */
+  readonly digest: (references: readonly FaceReference[]) => Promise<string | undefined>;
   readonly list: FaceList;
   /** How long an upload without an answer may still take to arrive, in milliseconds after it was begun. */
   readonly settleMs: number;

@@ -2,6 +2,7 @@ import type { Item } from '../checkpoint/index.js';
 import { readDiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { User } from '../model.js';
+import { addressOf } from './address.js';
 import type { Identified } from './create-or-get.js';
 import { profileChanges } from './profile-changes.js';
 import { readBack } from './read-back.js';
@@ -29,7 +30,7 @@ export async function updateProfile(
     // Judged before our own first change; what shows later may be that change, whose answer was lost.
     if (shown === user && origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at))
       throw new MigrateError('edited_since');
-    const answer = await client.updateUser(item.vendorData, changes);
+    const answer = await client.updateUser(addressOf(item, user), changes);
     if (answer.kind === 'ok') {
       shown = readDiditUser(answer.body) ?? (await readBack(item, user.didit_internal_id, tools));
       break;

@@ -1,8 +1,9 @@
 import type { Face, Item, Origin } from '../checkpoint/index.js';
-import { type ProfileFace, readFaceUuid, sleep } from '../didit/index.js';
-import { type Detail, MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
+import { type ProfileFace, readFaceUuid } from '../didit/index.js';
+import { MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
 import type { PreparedFace } from '../faces/index.js';
 import { comment, find } from './face-list.js';
+import { findUser } from './read-back.js';
 import type { FaceTools, ItemTools } from './tools.js';
 
 /** Upload face page: "Max 5 manually uploaded faces per User". */
@@ -10,7 +11,8 @@ const MOST_FACES = 5;
 
 type Settled =
   | { readonly state: 'uploaded'; readonly uuid: string }
-  | { readonly state: 'refused' | 'unknown'; readonly code: ProblemCode; readonly detail?: Detail | undefined };
+  | ({ readonly state: 'refused' } & Problem)
+  | { readonly state: 'unknown'; readonly code: ProblemCode };
 
 /**
  * Uploads the pending faces of an identified user, each once. A face that cannot be used is noted and the user stands without it.
@@ -31,10 +33,12 @@ export async function uploadFaces(item: Item, diditId: string, origin: Origin, t
   for (const face of pending) {
     const settled = await settle(face, item, diditId, present, faces, tools);
     if (settled === 'open') return 'open';
+    const seen = settled.state === 'refused' ? await faces.digest(face.references) : undefined;
     // If the process dies before this commit, the marker of the open intent finds the face again.
     await checkpoint.commits.commit(() => {
       if (settled.state === 'uploaded') checkpoint.faces.uploaded(face.id, settled.uuid);
-      else checkpoint.faces.end(face.id, settled.state, settled.code, settled.detail);
+      else if (settled.state === 'refused') checkpoint.faces.refuse(face.id, settled, seen);
+      else checkpoint.faces.giveUp(face.id, settled.code);
     });
     if (settled.state === 'uploaded' && face.marker === undefined) await proveList(face, diditId, faces, tools);
   }
@@ -54,7 +58,7 @@ async function settle(
     if (found !== 'absent') return found;
   }
   const prepared = await prepare(face, faces);
-  if ('code' in prepared) return { state: 'refused', code: prepared.code, detail: prepared.detail };
+  if ('code' in prepared) return { state: 'refused', ...prepared };
   if (present === 'unavailable') return { state: 'unknown', code: 'face_list_unavailable' };
   const uuid = find(present, prepared.marker);
   if (uuid !== undefined) return { state: 'uploaded', uuid };
@@ -90,7 +94,7 @@ async function upload(
       if (![403, 404, 405].includes(answer.status))
         return { state: 'refused', code: 'face_rejected', detail: { status: answer.status } };
       await forget(face, tools);
-      const user = await client.getUser(item.vendorData, patience);
+      const user = await findUser(item.vendorData, client, patience);
       if (user?.didit_internal_id !== diditId) throw new MigrateError('user_gone');
       throw new MigrateError('faces_refused', { what: 'upload a face', status: answer.status });
     }
@@ -110,7 +114,7 @@ async function lookAgain(
   faces: FaceTools,
   tools: ItemTools,
 ): Promise<Settled | 'absent' | 'open'> {
-  await sleep(Math.max(0, begunAt + faces.settleMs - Date.now()), tools.signal);
+  await faces.list.settle(begunAt, faces.settleMs, tools.signal);
   const look = await faces.list.look(diditId, marker, tools.patience);
   if (look.kind === 'there') return { state: 'uploaded', uuid: look.uuid };
   if (look.kind === 'absent') return 'absent';

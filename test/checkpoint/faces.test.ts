@@ -34,7 +34,7 @@ test('a face that is uploaded keeps its uuid and its mark, and its reference is 
 });
 
 test('a face that was refused keeps its reference for the human who will look at it', () => {
-  checkpoint.faces.end(1, 'refused', 'face_rejected', { status: 400 });
+  checkpoint.faces.refuse(1, { code: 'face_rejected', detail: { status: 400 } }, 'digest');
   expect(row()).toMatchObject({ state: 'refused', code: 'face_rejected', detail: '{"status":400}' });
   expect(row()).not.toMatchObject({ reference: null });
 });

@@ -140,7 +140,7 @@ describe('a wish for a person who has an item', () => {
     for (const item of items()) {
       checkpoint.items.intendCreate(item.id, 'nonce');
       const [face] = checkpoint.faces.pendingOf(item.id);
-      if (item.id === 1) checkpoint.faces.end(face?.id ?? 0, 'refused', 'face_broken');
+      if (item.id === 1) checkpoint.faces.refuse(face?.id ?? 0, { code: 'face_broken' }, 'digest');
       else checkpoint.faces.uploaded(face?.id ?? 0, 'uuid');
       checkpoint.items.end(item, item.id === 1 ? 'partial' : 'done');
     }

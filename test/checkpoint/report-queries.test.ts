@@ -10,7 +10,7 @@ beforeEach(() => {
 test('results hold every item once, in the order of the plan, with what became of it', () => {
   planRecords(checkpoint, [withFace(1, 'P1'), invalid(2, 'p2'), person(3, 'p3', { providerId: 'former-3' })]);
   checkpoint.items.identify(1, { origin: 'created', diditId: 'd1', status: 'ACTIVE', updatedAt: undefined, applied: 'digest 1' });
-  checkpoint.faces.end(1, 'refused', 'face_broken');
+  checkpoint.faces.refuse(1, { code: 'face_broken' }, 'digest');
   expect([...checkpoint.report.results()]).toEqual([
     {
       vendorData: 'P1',
@@ -42,7 +42,7 @@ test('rejects hold the records that need a human, as they were read, with all th
   planRecords(checkpoint, [invalid(1, 'p1'), withFace(2, 'p2'), person(3, 'p3'), person(4, 'p4'), skipped(5), person(6, 'p6')]);
   const [partial, failed, held] = [...checkpoint.items.inState('pending')];
   if (!partial || !failed || !held) throw new Error('There are four.');
-  checkpoint.faces.end(1, 'refused', 'face_too_small', { limit: 200 });
+  checkpoint.faces.refuse(1, { code: 'face_too_small', detail: { limit: 200 } }, undefined);
   checkpoint.items.end(partial, 'partial');
   checkpoint.items.end(failed, 'failed', 'rejected', { status: 400, fields: 'full_name' });
   checkpoint.items.end(held, 'held', 'status_conflict');

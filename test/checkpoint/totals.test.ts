@@ -137,7 +137,8 @@ test('people, origins, decisions and codes are counted', () => {
       applied: undefined,
     });
     if (item.vendorData === 'p4') items.end(item, 'held', 'status_conflict');
-    for (const { id } of faces.pendingOf(item.id)) faces.end(id, 'refused', 'face_too_small', { limit: 200 });
+    for (const { id } of faces.pendingOf(item.id))
+      faces.refuse(id, { code: 'face_too_small', detail: { limit: 200 } }, undefined);
   }
   expect(totals.origins()).toEqual({ created: 2, existing: 1, total: 3 });
   expect(totals.itemCodes()).toEqual([{ code: 'status_conflict', count: 1, examples: ['4'], detail: {} }]);

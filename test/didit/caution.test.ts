@@ -1,49 +1,73 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { type Caution, lessCareful, moreCareful, NO_CAUTION } from '../../src/didit/caution.js';
+import { type Caution, lessCareful, moreCareful, NO_CAUTION, type Refusal } from '../../src/didit/caution.js';
 
-const facts = fc.record({
-  inFlight: fc.integer({ min: 1, max: 300 }),
-  accepted: fc.integer({ min: 0, max: 300 }),
-  limit: fc.integer({ min: 1, max: 300 }),
+const refusal = (facts: Partial<Refusal> = {}): Refusal => ({
+  now: 100_000,
+  waitMs: 1000,
+  told: 50,
+  went: 50,
+  sinceMs: 500,
+  ...facts,
 });
 
-function afterGood(caution: Caution, answers: number): Caution {
-  return Array.from({ length: answers }).reduce<Caution>((now) => lessCareful(now), caution);
+/** One good answer every 100 ms. */
+function calmFor(caution: Caution, seconds: number, told: number): Caution {
+  let calm = caution;
+  for (let tenth = 1; tenth <= seconds * 10; tenth += 1) calm = lessCareful(calm, caution.changedAt + tenth * 100, told);
+  return calm;
 }
 
-test('a 429 halves what may be under way, down to one', () => {
-  const first = moreCareful(NO_CAUTION, { inFlight: 8, accepted: 0, limit: 240 });
-  expect(first.atOnce).toBe(4);
-  const second = moreCareful(first, { inFlight: 4, accepted: 0, limit: 240 });
-  expect([second.atOnce, moreCareful(second, { inFlight: 1, accepted: 0, limit: 240 }).atOnce]).toEqual([2, 1]);
+test('a lane that never met a 429 does not change', () => {
+  expect(lessCareful(NO_CAUTION, 1, 50)).toBe(NO_CAUTION);
 });
 
-test('a count near our own limit is what somebody else leaves of it', () => {
-  expect(moreCareful(NO_CAUTION, { inFlight: 8, accepted: 200, limit: 300 }).withheld).toBe(100);
+test('the first pace is what went through, and less than was told', () => {
+  expect(moreCareful(NO_CAUTION, refusal({ told: 500 })).pace).toBeCloseTo((1.25 * 50) / 1.5);
+  expect(moreCareful(NO_CAUTION, refusal({ told: 30 })).pace).toBeCloseTo(0.95 * 30);
 });
 
-test('a count far below it belongs to a shorter window: nothing is withheld', () => {
-  expect(moreCareful(NO_CAUTION, { inFlight: 8, accepted: 50, limit: 3000 }).withheld).toBe(0);
+test('a first request that meets a full window asks for a wait and little else', () => {
+  expect(moreCareful(NO_CAUTION, refusal({ went: 0, waitMs: 58_000, told: 4 })).pace).toBeCloseTo(3.2);
+  expect(moreCareful(NO_CAUTION, refusal({ went: 0, told: Number.POSITIVE_INFINITY })).pace).toBeUndefined();
 });
 
-test('good answers lead back to the full pace, and a lane that never met a 429 changes nothing', () => {
-  const careful = moreCareful(NO_CAUTION, { inFlight: 8, accepted: 290, limit: 300 });
-  expect(afterGood(careful, 1_000)).toMatchObject({ atOnce: undefined, withheld: 0 });
-  expect(lessCareful(NO_CAUTION)).toBe(NO_CAUTION);
+test('refused at once again: a fifth slower; refused after a slow approach: just below, and remembered', () => {
+  const first = moreCareful(NO_CAUTION, refusal());
+  expect(moreCareful(first, refusal({ went: 5, sinceMs: 100 })).pace).toBeCloseTo(0.8 * (first.pace ?? 0));
+  expect(moreCareful(first, refusal({ went: 500, sinceMs: 20_000 }))).toMatchObject({ ceiling: first.pace });
 });
 
-test('whatever comes, something may go out, and never more is withheld than there is', () => {
+test('the pace grows while all goes well, stays below a remembered ceiling, and ends where it was told', () => {
+  const first = moreCareful(NO_CAUTION, refusal({ told: 500 }));
+  expect(calmFor(first, 5, 500).pace).toBeGreaterThan(1.05 * (first.pace ?? 0));
+  const remembered = moreCareful(first, refusal({ told: 500, went: 900, sinceMs: 20_000 }));
+  expect(calmFor(remembered, 20, 500).pace).toBeLessThan(first.pace ?? 0);
+  expect(calmFor(first, 1_000, 50)).toEqual(NO_CAUTION);
+});
+
+test('however long the wait was, the way back to the full pace takes minutes and not hours', () => {
+  let caution = moreCareful(NO_CAUTION, refusal({ went: 0, waitMs: 60_000, told: 4 }));
+  for (let again = 0; again < 30; again += 1)
+    caution = moreCareful(caution, refusal({ went: 0, waitMs: 60_000, told: 4, sinceMs: 10 }));
+  expect(calmFor(caution, 30 * 60, 4)).toEqual(NO_CAUTION);
+});
+
+test('whatever comes, the pace is a positive number and never above what was told', () => {
+  const event = fc.record({
+    waitMs: fc.integer({ min: 0, max: 3_600_000 }),
+    went: fc.nat(10_000),
+    sinceMs: fc.nat(1_000_000),
+    good: fc.boolean(),
+  });
   fc.assert(
-    fc.property(fc.array(fc.oneof(facts, fc.constant('good' as const)), { maxLength: 60 }), (story) => {
-      let caution = NO_CAUTION;
-      for (const event of story) {
-        caution =
-          event === 'good'
-            ? lessCareful(caution)
-            : moreCareful(caution, { ...event, limit: 300, accepted: Math.min(event.accepted, 300) });
-        expect(caution.atOnce ?? 1).toBeGreaterThanOrEqual(1);
-        expect(caution.withheld).toBeLessThanOrEqual(150);
+    fc.property(fc.array(event, { maxLength: 80 }), (story) => {
+      let [caution, now]: [Caution, number] = [NO_CAUTION, 0];
+      for (const { good, ...facts } of story) {
+        now += 1 + facts.sinceMs;
+        caution = good ? lessCareful(caution, now, 50) : moreCareful(caution, refusal({ ...facts, now }));
+        expect(caution.pace ?? 1).toBeGreaterThan(0);
+        expect(caution.pace ?? 1).toBeLessThanOrEqual(50);
       }
     }),
   );

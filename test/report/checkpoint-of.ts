@@ -131,7 +131,7 @@ export function carryOut(
       continue;
     }
     for (const face of faces.pendingOf(item.id)) {
-      if (end === 'partial') faces.end(face.id, 'refused', 'face_too_small', { limit: 200 });
+      if (end === 'partial') faces.refuse(face.id, { code: 'face_too_small', detail: { limit: 200 } }, undefined);
       else faces.uploaded(face.id, `face ${face.id}`);
     }
     items.end(item, end);
