@@ -47,7 +47,7 @@ export function moreCareful(caution: Caution, refusal: Refusal): Caution {
   // At least two tries in the time of a wait, or the way back would take for ever.
   const least = 2000 / step;
   return {
-    pace: pace === undefined ? undefined : Math.max(pace, least),
+    pace: pace === undefined ? undefined : Math.min(Math.max(pace, least), refusal.told),
     ceiling,
     waitMs: step,
     refusedAt: now,

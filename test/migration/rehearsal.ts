@@ -10,6 +10,7 @@ import { apply } from '../../src/migration/apply.js';
 import { FaceList } from '../../src/migration/face-list.js';
 import { faceTools } from '../../src/migration/face-tools.js';
 import { planExports } from '../../src/migration/plan.js';
+import { reopenFaces } from '../../src/migration/reopen-faces.js';
 import type { ExistingPolicy } from '../../src/migration/tools.js';
 import type { DiditStatus } from '../../src/model.js';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
@@ -137,6 +138,11 @@ export class Rehearsal {
     } finally {
       await client.close();
     }
+  }
+
+  /** Takes up again what can be, as a run does before it plans. */
+  async reopenFaces(): Promise<void> {
+    await reopenFaces(this.#checkpoint, await openFolder(this.#dir.path('faces')), new AbortController().signal);
   }
 
   /** What became of one person. */

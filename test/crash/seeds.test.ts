@@ -1,0 +1,50 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { parseFaults, startSandbox } from '../../src/sandbox/index.js';
+import { differences, people, toCsv, writeFaces } from '../helpers/people.js';
+import { environmentOf, Workdir } from '../helpers/program.js';
+
+/** In the whole crash test some three hundred kills; here a taste of them. */
+const SEEDS = process.env.CRASH_MATRIX === 'whole' ? 30 : 1;
+const KILLS_EACH = 10;
+const COUNT = 40;
+const RUN = ['run', 'customers.csv', '--faces', 'faces', '--yes', '--request-timeout', '300ms', '--log-level', 'silent'];
+/** Faults that a killed process makes worse: work that was done and never answered, and answers that come late. */
+const FAULTS = '500-after=3%,503-before=3%,reset-after=4%,reset-before=2%,hang-after=1%,late=1%,truncated=2%';
+
+test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
+  'seed %i: killed at any time under faults, and run again until done, everybody is there once and right',
+  { timeout: 300_000 },
+  async (seed) => {
+    const sandbox = await startSandbox({
+      writeLimit: 'off',
+      readLimit: 'off',
+      latencyMs: [5, 40],
+      faults: { seed, rules: parseFaults(FAULTS) },
+    });
+    onTestFinished(() => sandbox.close());
+    const dir = new Workdir();
+    const rows = people(COUNT);
+    dir.write('customers.csv', toCsv(rows));
+    await writeFaces(dir.path('faces'), rows);
+
+    let kills = 0;
+    for (let runs = 1; ; runs += 1) {
+      const running = dir.start(RUN, environmentOf(sandbox));
+      const timer = setTimeout(
+        () => kills < KILLS_EACH && running.process.kill('SIGKILL'),
+        500 + ((seed * 7919 + runs * 104_729) % 900),
+      );
+      const ended = await running.ended;
+      clearTimeout(timer);
+      if (ended.signal === 'SIGKILL') {
+        kills += 1;
+        continue;
+      }
+      expect(ended.code, ended.story).toBe(0);
+      break;
+    }
+    expect(kills).toBeGreaterThan(0);
+    expect(differences(sandbox, rows)).toEqual([]);
+    for (const { vendor_data } of rows) expect(sandbox.state.everCreated.get(vendor_data.toLowerCase())).toHaveLength(1);
+  },
+);
