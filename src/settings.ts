@@ -82,6 +82,7 @@ const fields = {
   concurrency: count.min(1, 'must be at least 1').max(256, 'must be at most 256').default(8),
   onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
   limit: count.min(0, 'must be at least 0').optional(),
+  only: text.optional(),
   /** A code, or nothing for all. */
   retry: z.string().optional(),
   maxOutage: duration.default(3_600_000),

@@ -71,6 +71,23 @@ export class Items {
     );
   }
 
+  /** Bounds `pendingWithin` to these user keys as well. Held by this connection alone. Returns how many were new. */
+  boundTo(userKeys: readonly string[]): number {
+    this.#database.run('CREATE TEMP TABLE IF NOT EXISTS bound (user_key TEXT PRIMARY KEY) WITHOUT ROWID');
+    return this.#database.transaction(() =>
+      userKeys.reduce((sum, key) => sum + this.#database.run('INSERT OR IGNORE INTO bound VALUES (?)', [key]).changes, 0),
+    );
+  }
+
+  /** Pending items among those of `boundTo`. */
+  *pendingWithin(): Generator<Item> {
+    yield* this.#pages(
+      `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
+        WHERE i.state = ? AND i.id > ? AND i.user_key IN (SELECT user_key FROM bound) ORDER BY i.id LIMIT ${PAGE}`,
+      'pending',
+    );
+  }
+
   /** Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again. */
   *withPendingFaces(): Generator<Item> {
     const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id

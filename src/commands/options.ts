@@ -18,6 +18,7 @@ const OPTIONS = {
   'read-limit': text('Reads per sliding window, or off [480/60s]'),
   concurrency: text('People in work at a time; the limits set the pace [8]'),
   'on-existing': text('A user that is in Didit already: adopt, update, skip or fail [adopt]'),
+  only: text('Begin only the people whose ids are in this file: one a line, or a column vendor_data'),
   retry: { type: 'string', describe: 'Take up again what was given up: all of it, or what ended with one code' },
   limit: text('Begin at most so many new people: a pilot'),
   'max-outage': text('Stop when Didit has been out for so long [1h]'),

@@ -5,6 +5,7 @@ import { MigrateError } from '../errors.js';
 import { createLogger } from '../logger.js';
 import {
   apply,
+  boundToIds,
   FaceList,
   faceTools,
   findMapping,
@@ -68,6 +69,7 @@ async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal:
 
   const waiting = checkpoint.faces.countPending();
   if (waiting > 0 && settings.faces === undefined) throw new MigrateError('faces_undecided', { count: waiting });
+  if (settings.only !== undefined) await boundToIds(settings.only, checkpoint);
   if (settings.retry !== undefined) checkpoint.items.retry(settings.retry || undefined);
   if (!settings.faces) return;
   const archive = await openFolder(settings.faces);
@@ -127,7 +129,13 @@ async function carryOut(
     const archive = settings.faces ? await openFolder(settings.faces) : undefined;
     const faces = archive && faceTools(archive, list, settings.requestTimeout);
     const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
-    await apply(tools, { concurrency: settings.concurrency, limit: settings.limit, stop, onItem: progress.onItem });
+    await apply(tools, {
+      concurrency: settings.concurrency,
+      limit: settings.limit,
+      begin: settings.only === undefined ? 'all' : 'bound',
+      stop,
+      onItem: progress.onItem,
+    });
     return undefined;
   } catch (error) {
     if (!(error instanceof MigrateError)) throw error;
@@ -151,6 +159,7 @@ export const runCommand: Command = command({
     'mapping',
     'faces',
     'limit',
+    'only',
     'retry',
     'yes',
     'on-existing',

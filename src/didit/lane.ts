@@ -75,7 +75,7 @@ export class Lane {
       );
       if (Date.now() >= this.#pausedUntil) break;
       // A pause began meanwhile: the turn is given up, so that those who waited do not all go out together at its end.
-      void this.#limiter.incrementReservoir(1);
+      this.#putBack();
     }
     throwIfStopping(signal);
     this.#inFlight += 1;
@@ -143,7 +143,7 @@ export class Lane {
     const { limit, requestTimeoutMs } = this.#options;
     if (limit === 'off') return;
     if (fate === 'unsent') {
-      void this.#limiter.incrementReservoir(1);
+      this.#putBack();
       return;
     }
     // A refused request may have been counted as well; Didit's pages do not say.
@@ -151,11 +151,16 @@ export class Lane {
     this.#returnAt(counted + limit.windowMs + marginMs(limit.windowMs));
   }
 
+  /** A lane without a limit has no tokens: to Bottleneck one more than none would be a limit of one. */
+  #putBack(): void {
+    if (this.#options.limit !== 'off') void this.#limiter.incrementReservoir(1);
+  }
+
   #returnAt(at: number): void {
     if (this.#closed) return;
     const timer = setTimeout(() => {
       this.#returning.delete(timer);
-      void this.#limiter.incrementReservoir(1);
+      this.#putBack();
     }, at - Date.now());
     this.#returning.set(timer, at);
   }

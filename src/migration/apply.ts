@@ -12,6 +12,8 @@ export interface ApplyOptions {
   readonly concurrency: number;
   /** Begin at most so many new items; undefined for all. */
   readonly limit: number | undefined;
+  /** `bound`: begin only those that `boundToIds` has read. */
+  readonly begin?: 'all' | 'bound';
   /** Stops the run: aborted from outside by a signal, from inside by what stops it. */
   readonly stop: AbortController;
   readonly onItem?: (state: ItemState) => void;
@@ -36,7 +38,7 @@ export async function apply(tools: Tools, options: ApplyOptions): Promise<void> 
   const endPace = keepPace(checkpoint, client, stopFor);
   let stoppedBy: unknown;
   try {
-    const open = await workOnce(workOf(checkpoint, tools.faces !== undefined, options.limit), tools, options, stopFor);
+    const open = await workOnce(workOf(checkpoint, tools.faces !== undefined, options), tools, options, stopFor);
     await workOnOpen(open, tools, options, stopFor);
     await removeDoubles(tools);
   } catch (error) {
@@ -96,13 +98,13 @@ async function workOnOpen(
 }
 
 /** Begun items first, so that a run that is stopped often leaves few half-made people. */
-function* workOf({ items }: Checkpoint, withFaces: boolean, limit: number | undefined): Generator<Item> {
+function* workOf({ items }: Checkpoint, withFaces: boolean, { limit, begin }: ApplyOptions): Generator<Item> {
   yield* items.inState('in progress');
   // Waiting for a decision: it may have been taken in Didit's console, and looking costs a read.
   for (const item of items.inState('held')) if (item.diditId !== undefined) yield item;
   if (withFaces) yield* items.withPendingFaces();
   let begun = 0;
-  for (const item of items.inState('pending')) {
+  for (const item of begin === 'bound' ? items.pendingWithin() : items.inState('pending')) {
     if (limit !== undefined && begun >= limit) return;
     begun += 1;
     yield item;

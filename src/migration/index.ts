@@ -3,6 +3,7 @@ export { FaceList } from './face-list.js';
 export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';
 export { lookForFaces } from './look-for-faces.js';
+export { boundToIds } from './only.js';
 export { requestsSoFar, spentBefore } from './pace.js';
 export { planExports } from './plan.js';
 export { reopenFaces } from './reopen-faces.js';

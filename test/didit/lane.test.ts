@@ -128,3 +128,17 @@ test('a stop wakes everybody who waits for a token or for the end of a pause', a
   expect(await Promise.allSettled(waiting)).toMatchObject(Array(3).fill({ status: 'rejected', reason: { code: 'interrupted' } }));
   await expect(busy.take()).rejects.toMatchObject({ code: 'interrupted' });
 });
+
+test('a lane that is off goes on after any number of pauses, whoever waited for them', async () => {
+  const lane = laneOf({ limit: 'off' });
+  const one = async () => (await lane.take()).giveBack('answered');
+  for (let pause = 0; pause < 3; pause += 1) {
+    // Enough good answers that the pause teaches a pace, and then more at once than it lets through.
+    await Promise.all(Array.from({ length: 30 }, one));
+    lane.throttled(30);
+    const waiting = Array.from({ length: 8 }, one);
+    lane.throttled(60);
+    await Promise.all(waiting);
+  }
+  await Promise.all(Array.from({ length: 20 }, one));
+});

@@ -37,6 +37,7 @@ interface RunOptions {
   readonly faces?: 'on' | 'off';
   readonly concurrency?: number;
   readonly limit?: number;
+  readonly begin?: 'all' | 'bound';
   readonly apiKey?: string;
   readonly stop?: AbortController;
   readonly maxOutageMs?: number;
@@ -102,6 +103,7 @@ export class Rehearsal {
     faces = 'on',
     concurrency = 4,
     limit,
+    begin = 'all',
     apiKey = this.sandbox.apiKey,
     stop = new AbortController(),
     maxOutageMs = 5_000,
@@ -130,7 +132,7 @@ export class Rehearsal {
       signal: stop.signal,
     };
     try {
-      await apply(tools, { concurrency, limit, stop });
+      await apply(tools, { concurrency, limit, begin, stop });
       return { calls: this.#callsSince(before) };
     } catch (error) {
       if (!(error instanceof MigrateError)) throw error;
