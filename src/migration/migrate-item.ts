@@ -39,9 +39,10 @@ async function carryOver(item: Item, tools: ItemTools): Promise<'settled' | 'ope
   const wanted = requireUser(item);
   const identified = await identify(item, wanted, tools);
   if (identified.origin === 'existing' && tools.onExisting === 'fail') throw new MigrateError('already_there');
-  // The status first: a refusal that a later export brings must not wait for a name.
+  const profile = await updateProfile(item, wanted, identified, tools);
+  // A refusal that a later export brings does not wait for somebody to compare names.
   await settleStatus(item, identified, tools);
-  await updateProfile(item, wanted, identified, tools);
+  if (profile === 'edited') throw new MigrateError('edited_since');
   return uploadFaces(item, identified.user.didit_internal_id, identified.origin, tools);
 }
 

@@ -11,25 +11,25 @@ import type { ItemTools } from './tools.js';
 /**
  * Changes a user whose profile is not what is wanted: one of ours that a later export corrects, or one that was there before us when
  * the policy is `update`. Only differences are sent, and repeating them does no harm: after a crash they are computed again.
- * @throws MigrateError `edited_since`, `user_gone`, `rejected`, or what stops the run
+ * @returns `edited` where nothing was changed because somebody else has changed the user since
+ * @throws MigrateError `user_gone`, `rejected`, or what stops the run
  */
 export async function updateProfile(
   item: Item,
   wanted: User,
   { origin, user, applied }: Identified,
   tools: ItemTools,
-): Promise<void> {
+): Promise<'settled' | 'edited'> {
   const { client, checkpoint, onExisting, patience } = tools;
-  if (applied === item.digest) return;
-  if (origin === 'existing' && onExisting !== 'update') return;
+  if (applied === item.digest) return 'settled';
+  if (origin === 'existing' && onExisting !== 'update') return 'settled';
 
   let shown = user;
   for (;;) {
     const changes = profileChanges(shown.record, wanted, origin === 'created' ? 'profile' : 'metadata');
     if (Object.keys(changes).length === 0) break;
     // Judged before our own first change; what shows later may be that change, whose answer was lost.
-    if (shown === user && origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at))
-      throw new MigrateError('edited_since');
+    if (shown === user && origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at)) return 'edited';
     const answer = await client.updateUser(addressOf(item, user), changes);
     if (answer.kind === 'ok') {
       shown = readDiditUser(answer.body) ?? (await readBack(item, user.didit_internal_id, tools));
@@ -46,6 +46,7 @@ export async function updateProfile(
     checkpoint.items.apply(item.id, item.digest);
     checkpoint.items.see(item.id, shown.status, shown.updated_at ?? undefined);
   });
+  return 'settled';
 }
 
 /** `updated_at` moves with every change, and every change of ours has noted it. */
