@@ -10,6 +10,13 @@ const root = dirname(samples);
 const cli = join(root, 'dist', 'cli.js');
 const folder = join(root, '.demo');
 const here = (path) => relative(process.cwd(), path) || '.';
+const facesOf = (name) => here(join(samples, name, 'faces'));
+const checkpointOf = (name) => here(join(folder, `${name}.db`));
+/** Each mapping's export. */
+const SAMPLES = [
+  ['generic', here(join(samples, 'generic', 'customers.csv'))],
+  ['sumsub', here(join(samples, 'sumsub', 'applicants.json'))],
+];
 
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
@@ -29,53 +36,72 @@ try {
   console.log(`A local Didit serves at ${target.base_url}. Its limits are off, so that this takes seconds;`);
   console.log('the real one takes 300 writes a minute.\n');
 
-  for (const [name, file] of [
-    ['generic', 'customers.csv'],
-    ['sumsub', 'applicants.json'],
-  ]) {
-    const code = await didit(target, [
-      'run',
-      here(join(samples, name, file)),
-      '--mapping',
-      name,
-      '--faces',
-      here(join(samples, name, 'faces')),
-      '--checkpoint',
-      here(join(folder, `${name}.db`)),
-      '--write-limit',
-      'off',
-      '--read-limit',
-      'off',
-      '--yes',
-    ]);
+  for (const [name, file] of SAMPLES) {
+    const { code, output } = await didit(target, ['run', file, ...optionsFor(name), '--yes', '--json']);
     // The samples hold people on purpose who cannot be migrated as they are: exit code 1 says so.
     if (code !== 1) throw new Error(`The run ended with exit code ${code}; the samples were expected to end with 1.`);
+    console.log(`${tableOf(JSON.parse(output))}\n`);
   }
 
   const users = await countUsers(target);
-  console.log(`\nThe local Didit now holds ${users} users. The reports are in ${here(folder)}/*-report/:`);
+  console.log(`The local Didit now holds ${users} users. The reports are in ${here(folder)}/*-report/:`);
   console.log('  results.csv      every person with its didit_internal_id');
   console.log('  rejects.*        the records that need a human, with the reason');
   console.log('  summary.json     all counts');
+  const [[name, file]] = SAMPLES;
+  console.log('\nThe whole plan of a sample, and what each code means:');
+  console.log(`  npx didit-migrate validate ${file} --faces ${facesOf(name)}`);
+  console.log(`  npx didit-migrate status --checkpoint ${checkpointOf(name)}`);
   console.log('\nTry next:');
-  console.log('  npx didit-migrate validate YOUR-EXPORT.csv --faces YOUR-FOLDER     what a run would do, without network');
-  console.log('  npx didit-migrate sandbox                                         a local Didit for your own rehearsal');
+  console.log('  npx didit-migrate validate YOUR-EXPORT.csv --faces YOUR-FOLDER    what a run would do, without network');
+  console.log('  npx didit-migrate sandbox                                        a local Didit for your own rehearsal');
 } finally {
   sandbox.kill();
 }
 
-/** Runs the program as a user would and gives its exit code. */
+function optionsFor(name) {
+  return ['--mapping', name, '--faces', facesOf(name), '--checkpoint', checkpointOf(name)];
+}
+
+/** Runs the program as a user would and gives its exit code and what it printed. */
 function didit(target, args) {
-  console.log(`$ didit-migrate ${args.join(' ')}\n`);
+  console.log(`$ didit-migrate ${args.join(' ')}`);
   const env = {
     ...process.env,
     DIDIT_BASE_URL: target.base_url,
     DIDIT_API_KEY: target.api_key,
     DIDIT_ORGANIZATION_ID: target.organization_id,
     DIDIT_APPLICATION_ID: target.application_id,
+    DIDIT_MIGRATE_WRITE_LIMIT: 'off',
+    DIDIT_MIGRATE_READ_LIMIT: 'off',
     DIDIT_MIGRATE_LOG_LEVEL: 'warn',
   };
-  return new Promise((resolve) => spawn(process.execPath, [cli, ...args], { stdio: 'inherit', env }).once('exit', resolve));
+  const run = spawn(process.execPath, [cli, ...args], { stdio: ['ignore', 'pipe', 'inherit'], env });
+  let output = '';
+  run.stdout.setEncoding('utf8').on('data', (text) => {
+    output += text;
+  });
+  return new Promise((resolve) => run.once('close', (code) => resolve({ code, output })));
+}
+
+/** A run's summary in a few lines. */
+function tableOf({ records, items, faces, problems }) {
+  const findings = [...items.problems, ...problems, ...faces.problems];
+  const codes = findings.slice(0, 3).map(({ code, count }) => `${code} (${count})`);
+  const more = findings.length > codes.length ? `, and ${findings.length - codes.length} more codes` : '';
+  return [
+    ['records', figures(records, ['used', 'skipped', 'invalid', 'superseded'])],
+    ['people', figures(items.by_state, ['done', 'partial', 'held', 'failed'])],
+    ['faces', figures(faces.by_state, ['uploaded', 'refused', 'unknown'])],
+    ['to look at', codes.join(', ') + more],
+  ]
+    .map(([title, line]) => `  ${title.padEnd(12)}${line}`)
+    .join('\n');
+}
+
+function figures(counts, names) {
+  const parts = names.filter((name) => counts[name] > 0).map((name) => `${counts[name]} ${name}`);
+  return `${String(counts.total).padStart(3)}: ${parts.join(', ')}`;
 }
 
 /** Asks the local Didit itself, page by page. */

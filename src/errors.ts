@@ -55,7 +55,7 @@ export const MEANINGS = {
   ),
   mapping_unclear: unusable(
     'It is not clear which mapping fits {file}.',
-    'Say which with --mapping NAME or --mapping FILE. Built in: {known}.',
+    'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
   ),
   faces_folder_missing: unusable(
     'The faces folder {folder} cannot be opened: {reason}.',
@@ -82,12 +82,19 @@ export const MEANINGS = {
     'The checkpoint {file} cannot be used: {reason}.',
     'Restore it from a copy. Beginning a new one is safe: people who are in Didit already are found there and not created twice.',
   ),
+  checkpoint_unwritable: unusable(
+    'The checkpoint {file} cannot be created or written here: {reason}.',
+    'Choose a folder on a local disk that you may write to, with --checkpoint.',
+  ),
   checkpoint_empty: unusable('The checkpoint {file} holds no plan yet.', 'Give the export: didit-migrate run EXPORT.'),
   confirmation_needed: unusable(
     'Nothing was sent: a run writes only after a yes, and there is nobody to ask here.',
-    'To go ahead: {command}',
+    'Until then the plan, with the people’s data, stays in the checkpoint file; delete the file to be rid of it. To go ahead: {command}',
   ),
-  declined: unusable('Nothing was sent.', 'Run the same command again whenever you are ready.'),
+  declined: unusable(
+    'Nothing was sent.',
+    'Run the same command again whenever you are ready. Until then the plan, with the people’s data, stays in the checkpoint file; delete the file to be rid of it.',
+  ),
 
   // Outside the data: the run stops, and the same command goes on from there.
   key_refused: stopped(
@@ -100,7 +107,7 @@ export const MEANINGS = {
   ),
   faces_refused: stopped(
     'Users are accepted but the face route answers {status}: {what}.',
-    'Check the organization and application ids and that the key may manage user profiles. The same command goes on with the faces; to go on without them add --no-faces.',
+    'Check that the key may manage user profiles: the same command then goes on with the faces, and with --no-faces without them. With corrected organization or application ids begin a new checkpoint with --checkpoint; people who are there already are found.',
   ),
   payment_required: stopped(
     'Didit asks for payment or credits (402): {what}.',
@@ -260,7 +267,7 @@ export const MEANINGS = {
   ),
   face_doubled: giveUp(
     'The face arrived twice, because an upload that was not answered came late, and the second one could not be removed.',
-    'Delete one of the two in the console.',
+    'In the console, delete one of the two.',
   ),
   face_list_unavailable: giveUp(
     'The user existed before, and Didit’s list of faces could not be read; uploading might double a face.',
@@ -275,7 +282,7 @@ export const MEANINGS = {
   ),
   conflict_unresolved: hold(
     'Didit says that the id is taken, but shows no user for it.',
-    'The user may have been deleted lately. Ask Didit’s support, or use another id.',
+    'The user may have been deleted lately, or be there under the id in other upper and lower case. Ask Didit’s support, or use another id.',
   ),
   status_conflict: hold(
     'The former decision and Didit’s status differ, and changing it was not asked for.',

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { getSystemErrorMap } from 'node:util';
 import { MigrateError } from '../errors.js';
 import { Commits } from './commits.js';
 import { type Database, openDatabase } from './database.js';
@@ -34,7 +35,7 @@ const READER_BUSY_MS = 5_000;
 /**
  * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
  * @param target base URL, organization and application: one checkpoint belongs to one target
- * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_unusable`, `disk_full`
+ * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_unusable`, `checkpoint_unwritable`, `disk_full`
  */
 export function openCheckpoint(file: string, target: string): Checkpoint {
   create(file);
@@ -97,7 +98,9 @@ function create(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
   } catch (cause) {
-    throw new MigrateError('checkpoint_unusable', { file, reason: 'it cannot be created or written here' }, { cause });
+    const errno = cause instanceof Error && 'errno' in cause ? Number(cause.errno) : 0;
+    const reason = getSystemErrorMap().get(errno)?.[1] ?? `system error ${errno}`;
+    throw new MigrateError('checkpoint_unwritable', { file, reason }, { cause });
   }
 }
 

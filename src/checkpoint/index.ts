@@ -15,4 +15,5 @@ export type {
   ExportTotals,
   ProblemCount,
   Remaining,
+  Work,
 } from './totals.js';

@@ -17,7 +17,7 @@ export interface Lock {
 /**
  * One writer per checkpoint: an exclusive transaction held open on a small SQLite file beside it. The operating system drops it with
  * the process, so a kill -9 leaves nothing to clean up, and readers can still see who holds it.
- * @throws MigrateError `checkpoint_locked` at once when another process holds it, `checkpoint_unusable`
+ * @throws MigrateError `checkpoint_locked` at once when another process holds it, `checkpoint_unwritable`, `checkpoint_unusable`
  */
 export function acquireLock(checkpointFile: string): Lock {
   const file = `${checkpointFile}.lock`;
@@ -44,8 +44,8 @@ function createFile(file: string, checkpointFile: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
   } catch (cause) {
-    const reason = `its lock ${file} cannot be created or written`;
-    throw new MigrateError('checkpoint_unusable', { file: checkpointFile, reason }, { cause });
+    const reason = `its lock ${file} cannot be made`;
+    throw new MigrateError('checkpoint_unwritable', { file: checkpointFile, reason }, { cause });
   }
 }
 

@@ -36,16 +36,28 @@ export interface ExportTotals {
   readonly records: Counts<RecordOutcome>;
 }
 
-/** What is still to be sent for the items that are not ended. */
-export interface Remaining {
+/** What is still to be sent for people. */
+export interface Work {
+  /** Those who are not ended, or wait for a decision that each run looks for. */
+  readonly people: number;
   readonly creates: number;
+  /** Users of ours that a later export has changed. */
+  readonly changes: number;
   readonly statusChanges: number;
-  /** Begun or waiting for a decision: each is looked up before anything is sent. */
+  /** What only the policy `update` does besides: it changes users who were there before us, and decides over held ones. */
+  readonly updates: number;
+  readonly statusUpdates: number;
+  /** Begun, held, or known to be in Didit: each is looked up before anything is sent. */
   readonly lookups: number;
   readonly faces: number;
   /** Of these, the ones for which the plan saw a file, and those for which it saw none; neither where it has not looked. */
   readonly facesFound: number;
   readonly facesMissing: number;
+}
+
+/** What is still to be sent, and the part of it for people who are not begun: a limit bounds this part alone. */
+export interface Remaining extends Work {
+  readonly pending: Work;
 }
 
 const EXAMPLES = 5;
@@ -84,6 +96,14 @@ export class Totals {
   /** Faces that a person was to have, by what became of them. */
   faces(): Counts<FaceState> {
     return this.#counts(FACE_STATES, 'SELECT state AS name, count(*) AS n FROM faces GROUP BY state');
+  }
+
+  /** Faces of people who are done: a run without faces leaves them, or one that only notes who is there. */
+  facesLeft(): number {
+    const row = this.#database.get<{ n: number }>(
+      "SELECT count(*) AS n FROM faces f JOIN items i ON i.id = f.item_id WHERE f.state = 'pending' AND i.state = 'done'",
+    );
+    return row?.n ?? 0;
   }
 
   wanted(): Counts<DiditStatus> {
@@ -153,19 +173,33 @@ export class Totals {
   }
 
   remaining(): Remaining {
-    const open = "state IN ('pending', 'in progress')";
-    const row = this.#database.get<{ creates: number; changes: number; lookups: number }>(`SELECT
-      (SELECT count(*) FROM items WHERE ${open} AND didit_id IS NULL) AS creates,
-      (SELECT count(*) FROM items WHERE ${open} AND wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') AS changes,
-      (SELECT count(*) FROM items WHERE state IN ('in progress', 'held')) AS lookups`);
-    // Nobody uploads the face of an item that failed.
+    return {
+      // Nobody uploads the face of an item that failed.
+      ...this.#work("('pending', 'in progress', 'held')", "('pending', 'in progress', 'done')"),
+      pending: this.#work("('pending')", "('pending')"),
+    };
+  }
+
+  #work(states: string, statesWithFaces: string): Work {
+    const row = this.#database.get<Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesMissing'>>>(`SELECT count(*) AS people,
+        sum(didit_id IS NULL) AS creates, sum(changed AND NOT by_policy) AS changes, sum(stricter AND NOT by_policy) AS statusChanges,
+        sum(changed AND by_policy) AS updates, sum(stricter AND by_policy) AS statusUpdates,
+        sum(state <> 'pending' OR didit_id IS NOT NULL) AS lookups
+      FROM (SELECT state, didit_id, didit_id IS NOT NULL AND applied IS NOT digest AS changed,
+          (wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') OR (wanted = 'FLAGGED' AND status_seen IS 'ACTIVE') AS stricter,
+          origin IS 'existing' OR state = 'held' AS by_policy
+        FROM items WHERE state IN ${states})`);
     const faces = this.#database.get<{ n: number; found: number | null; missing: number | null }>(
       `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
-        WHERE f.state = 'pending' AND i.state IN ('pending', 'in progress', 'done')`,
+        WHERE f.state = 'pending' AND i.state IN ${statesWithFaces}`,
     );
     return {
+      people: row?.people ?? 0,
       creates: row?.creates ?? 0,
-      statusChanges: row?.changes ?? 0,
+      changes: row?.changes ?? 0,
+      statusChanges: row?.statusChanges ?? 0,
+      updates: row?.updates ?? 0,
+      statusUpdates: row?.statusUpdates ?? 0,
       lookups: row?.lookups ?? 0,
       faces: faces?.n ?? 0,
       facesFound: faces?.found ?? 0,
@@ -193,6 +227,9 @@ export class Totals {
     return { ...counts, total: names.reduce<number>((sum, name) => sum + counts[name], 0) };
   }
 }
+
+/** A sum over no rows is null. */
+type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
 
 interface Example {
   export_id: number;

@@ -3,6 +3,7 @@ import { endText, type ReportFiles, summarize, writeReport } from '../report/ind
 import { type CheckpointSettings, type ParsedCheckpointSettings, parseCheckpointSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
+import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 
 /**
@@ -19,7 +20,7 @@ async function reportParsed(settings: ParsedCheckpointSettings, terminal: Termin
     const context = reportContext(checkpoint);
     const summary = summarize(checkpoint, context);
     const files = await writeReport(checkpoint, settings.report, context);
-    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, settings.report));
+    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, shownPath(settings.report)));
     return files;
   } finally {
     checkpoint.close();

@@ -3,6 +3,7 @@ import { type Detail, MigrateError, type ProblemCode } from '../errors.js';
 import type { JsonObject, ReadRecord } from '../model.js';
 import { columnNames, type Dialect, dialectOf } from './csv-header.js';
 import type { Sample } from './detect.js';
+import { isFedBack, undefuse } from './fed-back.js';
 import type { RecordReader } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
@@ -16,6 +17,8 @@ const LINE_FEED = Buffer.from('\n');
 interface CsvHeader {
   readonly dialect: Dialect;
   readonly columns: readonly string[];
+  /** Is it a file of rejects, whose cells are guarded against spreadsheets? */
+  readonly fedBack: boolean;
 }
 
 /**
@@ -31,7 +34,8 @@ export function readHeader(file: string, sample: Sample): CsvHeader {
   if (first?.bytes === undefined) throw broken(`the header does not end within ${sample.bytes.length} bytes`);
   const [cells] = cellsOf([first.bytes], dialect);
   if (cells === undefined) throw broken('a quote is not closed or stands in the middle of a cell');
-  return { dialect, columns: columnNames(cells) };
+  const fedBack = isFedBack(columnNames(cells));
+  return { dialect, columns: columnNames(fedBack ? cells.map(undefuse) : cells), fedBack };
 }
 
 /**
@@ -74,9 +78,9 @@ export class CsvReader implements RecordReader {
   }
 
   #record(place: Place, cells: readonly string[] | undefined, bytes: Buffer): ReadRecord {
-    const { columns, dialect } = this.#header;
+    const { columns, dialect, fedBack } = this.#header;
     if (cells === undefined) return unreadable(place, 'quote_broken', { lines: bytes.toString().split(dialect.newline).length });
-    const fields = fieldsOf(columns, cells);
+    const fields = fieldsOf(columns, fedBack ? cells.map(undefuse) : cells);
     if (cells.length === columns.length) return { ...place, fields };
     return unreadable(place, 'row_ragged', { found: cells.length, expected: columns.length }, fields);
   }

@@ -1,29 +1,45 @@
 import { exitCodeFor } from './exit-code.js';
-import { findingsText } from './findings-text.js';
-import { counted, page, section, wrapped } from './layout.js';
+import { countsText } from './findings-text.js';
+import { counted, number, page, section, wrapped } from './layout.js';
 import { facesText, statesText } from './people-text.js';
-import type { Summary } from './summary.js';
+import type { Finding, Summary } from './summary.js';
 
 const MOST_CODES = 8;
 
-/** The end of a run: what became of everybody, what needs a human, where the files are, what comes next. */
-export function endText(summary: Summary, reportFolder: string): string {
+interface EndOptions {
+  readonly limit?: number | undefined;
+}
+
+/**
+ * The end of a run: what became of everybody, what needs a human, where the files are, what comes next.
+ * @param reportFolder as the user would type it
+ * @param options `limit`: the people that a run which reached its end was to begin, at most
+ */
+export function endText(summary: Summary, reportFolder: string, options: EndOptions = {}): string {
   const { items, faces, problems } = summary;
   return page([
     wrapped(outcome(summary), ''),
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
-    section('What needs a human', findingsText([...items.problems, ...problems, ...faces.problems], MOST_CODES)),
+    section('What needs a human', humansText([...items.problems, ...problems, ...faces.problems])),
     section(`Report in ${reportFolder}`, filesText(summary)),
-    wrapped(nextStep(summary), 'Next: '),
+    wrapped(nextStep(summary, options), 'Next: '),
   ]);
 }
 
 function outcome(summary: Summary): string {
   const { total, pending, 'in progress': begun } = summary.items.by_state;
   if (total === 0) return 'There was nobody to migrate.';
-  if (!summary.finished)
-    return `${counted(pending + begun, 'person', 'people')} of ${counted(total, 'person', 'people')} still to go.`;
+  if (!summary.finished) return `${number(pending + begun)} of ${counted(total, 'person', 'people')} still to go.`;
   return exitCodeFor(summary) === 0 ? 'Everybody is done.' : 'Everybody was worked through; some need a human.';
+}
+
+/** Counts alone: the plan has explained most of them a moment ago, and the good news should not drown. */
+function humansText(findings: readonly Finding[]): string[] {
+  if (findings.length === 0) return [];
+  return [
+    ...countsText(findings, MOST_CODES),
+    ...wrapped('didit-migrate status says what each means and what to do; so does summary.json.'),
+  ];
 }
 
 function filesText({ rejects }: Summary): string[] {
@@ -36,10 +52,13 @@ function filesText({ rejects }: Summary): string[] {
   ];
 }
 
-function nextStep({ finished, rejects, faces }: Summary): string {
+function nextStep({ finished, items, rejects, faces }: Summary, { limit }: EndOptions): string {
+  if (!finished && limit !== undefined && items.by_state['in progress'] === 0)
+    return 'run the same command without --limit to go on with the others.';
   if (!finished) return 'run the same command again; it goes on from here.';
   if (rejects['rejects.csv'] + rejects['rejects.ndjson'] > 0)
     return 'mend these records in your export and run the same command again; nobody who is done is sent twice.';
-  if (faces.by_state.pending > 0) return 'run again with --faces DIR to upload the faces that were left out.';
+  if (faces.left_for_later > 0)
+    return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
   return 'keep results.csv, which joins your ids to didit_internal_id.';
 }

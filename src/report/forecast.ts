@@ -1,4 +1,4 @@
-import type { Remaining } from '../checkpoint/index.js';
+import type { Remaining, Work } from '../checkpoint/index.js';
 
 /** A pace: so many requests per window, or none. */
 export type Pace = { readonly requests: number; readonly windowMs: number } | 'off';
@@ -8,9 +8,18 @@ export interface Expectations {
   readonly read: Pace;
   /** Are faces uploaded at all? */
   readonly facesOn: boolean;
+  /** Begin at most so many people; undefined for all. */
+  readonly limit?: number | undefined;
+  /** What happens to users who were in Didit before; undefined: nothing is changed about them. */
+  readonly onExisting?: 'adopt' | 'update' | 'skip' | 'fail' | undefined;
 }
 
-interface Forecast {
+export interface Forecast {
+  /** People who are not begun and would be. */
+  readonly begins: number;
+  readonly creates: number;
+  readonly changes: number;
+  readonly statusChanges: number;
   /** Faces that are uploaded; those that the plan did not find cost nothing. */
   readonly uploads: number;
   readonly writes: number;
@@ -21,25 +30,50 @@ interface Forecast {
   readonly webhooks: { readonly 'user.data.updated': number; readonly 'user.status.updated': number };
 }
 
-/** What carrying out the rest of a plan takes, if nobody is in Didit yet and everything goes well. */
-export function forecast(remaining: Remaining, { write, read, facesOn }: Expectations): Forecast {
-  const { creates, statusChanges, lookups, faces, facesMissing } = remaining;
-  const uploads = facesOn ? faces - facesMissing : 0;
-  const writes = creates + statusChanges + uploads;
+/**
+ * What carrying out the rest of a plan takes, if nobody else is in Didit yet and everything goes well. With a limit it is about right:
+ * people who are not begun count with their average, rounded up, so that a run which writes is never forecast to write nothing.
+ */
+export function forecast(remaining: Remaining, expectations: Expectations): Forecast {
+  const all = callsOf(remaining, expectations);
+  const waiting = callsOf(remaining.pending, expectations);
+  const { people } = remaining.pending;
+  const begins = Math.min(expectations.limit ?? people, people);
+  const now = (kind: keyof typeof all) =>
+    all[kind] - waiting[kind] + (people === 0 ? waiting[kind] : Math.ceil((waiting[kind] * begins) / people));
+
+  const [creates, changes, statusChanges, uploads] = [now('creates'), now('changes'), now('statusChanges'), now('uploads')];
+  const writes = creates + changes + statusChanges + uploads;
   // After the first upload the user's faces are listed once, to learn whether they can be.
-  const reads = lookups + (uploads > 0 ? 1 : 0);
+  const reads = now('lookups') + (uploads > 0 ? 1 : 0);
+  const { write, read } = expectations;
   const hours = [hoursFor(writes, write), hoursFor(reads, read)].filter((lane) => lane !== undefined);
   return {
+    begins,
+    creates,
+    changes,
+    statusChanges,
     uploads,
     writes,
     reads,
     hours: hours.length > 0 ? Math.max(...hours) : undefined,
-    webhooks: { 'user.data.updated': creates, 'user.status.updated': statusChanges },
+    webhooks: { 'user.data.updated': creates + changes, 'user.status.updated': statusChanges },
   };
 }
 
-/** The first window's quota can go out at once; each further quota waits for a window. */
+function callsOf(work: Work, { facesOn, onExisting }: Expectations) {
+  const updating = onExisting === 'update';
+  return {
+    creates: work.creates,
+    changes: work.changes + (updating ? work.updates : 0),
+    statusChanges: work.statusChanges + (updating ? work.statusUpdates : 0),
+    uploads: facesOn ? work.faces - work.facesMissing : 0,
+    lookups: work.lookups,
+  };
+}
+
+/** The first window's quota can go out at once; each further quota, even a part of one, waits for a window. */
 function hoursFor(requests: number, pace: Pace): number | undefined {
   if (pace === 'off') return undefined;
-  return (Math.max(0, requests / pace.requests - 1) * pace.windowMs) / 3_600_000;
+  return (Math.max(0, Math.ceil(requests / pace.requests) - 1) * pace.windowMs) / 3_600_000;
 }

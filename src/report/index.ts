@@ -1,4 +1,4 @@
-export { defuse, undefuse } from './defuse.js';
+export { defuse } from './defuse.js';
 export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
 export { forecast } from './forecast.js';

@@ -23,14 +23,19 @@ export function counted(value: number, singular: string, plural = `${singular}s`
   return `${number(value)} ${value === 1 ? singular : plural}`;
 }
 
-/** A label and its figure; further spaces in front of a label make it a part of the one above. */
-export function figure(label: string, value: number): string {
-  return `  ${shown(label, LABEL).padEnd(LABEL)}${number(value).padStart(FIGURE)}`;
+/** A label and its figures; further spaces in front of a label make it a part of the one above. */
+export function figure(label: string, ...values: readonly number[]): string {
+  return `  ${shown(label, LABEL).padEnd(LABEL)}${values.map((value) => number(value).padStart(FIGURE)).join('')}`;
 }
 
-/** Figures without those that are zero. */
-export function figures(rows: readonly (readonly [label: string, value: number])[]): string[] {
-  return rows.flatMap(([label, value]) => (value === 0 ? [] : figure(label, value)));
+/** Figures without the rows that are zero. */
+export function figures(rows: readonly (readonly [label: string, ...values: number[]])[]): string[] {
+  return rows.flatMap(([label, ...values]) => (values.every((value) => value === 0) ? [] : figure(label, ...values)));
+}
+
+/** The names of the columns of figures below. */
+export function columns(...names: readonly string[]): string {
+  return ' '.repeat(2 + LABEL) + names.map((name) => name.padStart(FIGURE)).join('');
 }
 
 /** A sentence in as many lines as it needs; `first` stands in front of it and the further lines begin below it. */

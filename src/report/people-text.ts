@@ -1,3 +1,4 @@
+import type { Code } from '../errors.js';
 import { figure, figures } from './layout.js';
 import type { Summary } from './summary.js';
 
@@ -29,13 +30,25 @@ export function severalText({ with_several_records: several, notes }: Summary['i
 }
 
 /** What became of the faces that people were to have. */
-export function facesText({ by_state: faces }: Summary['faces']): string[] {
-  if (faces.total === 0) return [];
+export function facesText(faces: Summary['faces']): string[] {
+  const { by_state: states, left_for_later: left } = faces;
+  const refused = refusedFaces(faces);
   return figures([
-    ['faces', faces.total],
-    ['  uploaded', faces.uploaded],
-    ['  refused', faces.refused],
-    ['  unknown: may be there', faces.unknown],
-    ['  pending', faces.pending],
+    ['faces', states.total],
+    ['  uploaded', states.uploaded],
+    ['  missing or unusable here', refused.here],
+    ['  refused by Didit', refused.byDidit],
+    ['  unknown: may be there', states.unknown],
+    ['  left for a later run', left],
+    ['  pending', states.pending - left],
   ]);
+}
+
+/** Answers of Didit; every other code of a refused face was found before anything was sent. */
+const DIDIT_REFUSALS: readonly string[] = ['face_rejected', 'face_limit'] satisfies Code[];
+
+/** Who refused the faces that are refused. */
+export function refusedFaces({ by_state, problems }: Summary['faces']): { readonly here: number; readonly byDidit: number } {
+  const byDidit = problems.reduce((sum, { code, count }) => (DIDIT_REFUSALS.includes(code) ? sum + count : sum), 0);
+  return { here: by_state.refused - byDidit, byDidit };
 }

@@ -1,8 +1,8 @@
 import type { Remaining } from '../checkpoint/index.js';
 import { findingsText } from './findings-text.js';
-import { type Expectations, forecast, type Pace } from './forecast.js';
-import { counted, figure, figures, number, page, section, shown, wrapped } from './layout.js';
-import { severalText } from './people-text.js';
+import { type Expectations, type Forecast, forecast, type Pace } from './forecast.js';
+import { columns, counted, figure, figures, number, page, section, shown, wrapped } from './layout.js';
+import { refusedFaces, severalText } from './people-text.js';
 import type { Summary } from './summary.js';
 
 const MOST_VERDICTS = 20;
@@ -73,14 +73,17 @@ function facesText(
   { facesOn }: Expectations,
 ): string[] {
   if (faces.by_state.total === 0) return [];
-  const { total, uploaded } = faces.by_state;
+  const { total, uploaded, unknown } = faces.by_state;
+  const refused = refusedFaces(faces);
   const unseen = waiting - facesFound - facesMissing;
   return [
     ...figures([
       ['people with a face in the export', total],
       ['  uploaded already', uploaded],
       ['  found', facesFound],
-      ['  missing', facesMissing],
+      ['  missing or unusable here', facesMissing + refused.here],
+      ['  refused by Didit', refused.byDidit],
+      ['  unknown: may be there', unknown],
       ['  not looked for', unseen],
     ]),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
@@ -90,24 +93,39 @@ function facesText(
 }
 
 function costText(remaining: Remaining, expectations: Expectations): string[] {
-  const { uploads, writes, reads, hours, webhooks } = forecast(remaining, expectations);
-  if (writes + reads === 0) return ['  Nothing.'];
-  const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
+  const all = forecast(remaining, { ...expectations, limit: undefined });
+  const now = forecast(remaining, expectations);
+  if (all.writes + all.reads === 0) return ['  Nothing.'];
+  const limited = now.begins < all.begins;
+  const each = <Value>(value: (of: Forecast) => Value): Value[] => (limited ? [value(now), value(all)] : [value(all)]);
+  const events = each(eventsOf);
   return [
-    figure('writes', writes),
+    ...(limited
+      ? wrapped(`This run begins at most ${number(now.begins)} of ${counted(all.begins, 'person', 'people')} (--limit).`)
+      : []),
+    ...(limited ? [columns('about now', 'altogether')] : []),
+    figure('writes', ...each(({ writes }) => writes)),
     ...figures([
-      ['  create a user', remaining.creates],
-      ['  set BLOCKED', remaining.statusChanges],
-      ['  upload a face', uploads],
+      ['  create a user', ...each(({ creates }) => creates)],
+      ['  change a user', ...each(({ changes }) => changes)],
+      ['  set a stricter status', ...each(({ statusChanges }) => statusChanges)],
+      ['  upload a face', ...each(({ uploads }) => uploads)],
     ]),
-    figure('reads', reads),
+    figure('reads', ...each(({ reads }) => reads)),
     ...wrapped(
-      hours === undefined
+      all.hours === undefined
         ? 'No limit is kept.'
-        : `At ${paceOf(expectations.write)} writes and ${paceOf(expectations.read)} reads: ${duration(hours)}.`,
+        : `At ${paceOf(expectations.write)} writes and ${paceOf(expectations.read)} reads: ${each(({ hours = 0 }) => duration(hours)).join('; altogether ')}.`,
     ),
-    ...(events.length > 0 ? wrapped(`Your webhook endpoints get ${events.join(' and ')}.`) : []),
+    ...(all.writes > all.uploads
+      ? wrapped(`Your webhook endpoints get ${limited ? 'about ' : ''}${events.join('; altogether ')}.`)
+      : []),
   ];
+}
+
+function eventsOf({ webhooks }: Forecast): string {
+  const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
+  return events.join(' and ') || 'nothing';
 }
 
 function paceOf(pace: Pace): string {
@@ -115,6 +133,7 @@ function paceOf(pace: Pace): string {
 }
 
 function duration(hours: number): string {
+  if (hours === 0) return 'without waiting for the limits';
   const minutes = Math.round(hours * 60);
   if (minutes < 1) return 'less than a minute';
   if (minutes < 90) return `about ${counted(minutes, 'minute')}`;

@@ -65,6 +65,8 @@ export interface Summary {
   };
   readonly faces: {
     readonly by_state: Counts<FaceState>;
+    /** Of the pending ones, those whose person is done. */
+    readonly left_for_later: number;
     /** Of refused and unknown faces, and of pending ones that the plan did not find. */
     readonly problems: readonly Finding[];
   };
@@ -112,7 +114,7 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       notes: report.notes(),
       problems: totals.itemCodes().map(finding),
     },
-    faces: { by_state: totals.faces(), problems: totals.faceCodes().map(finding) },
+    faces: { by_state: totals.faces(), left_for_later: totals.facesLeft(), problems: totals.faceCodes().map(finding) },
     verdicts: totals.verdicts(),
     requests: requests ?? null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },

@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { getSystemErrorMap } from 'node:util';
 import { stringify } from 'csv-stringify';
@@ -38,7 +38,7 @@ export async function writeReport(checkpoint: Checkpoint, folder: string, contex
 }
 
 async function writeFiles({ report }: Checkpoint, folder: string, summary: Summary): Promise<ReportFiles> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await makeFolder(folder);
   await sweepParts(folder, NAMES);
   const results = join(folder, 'results.csv');
   await writeWhole(results, (sink) => pipeline(resultTable(report.results()), stringify(), sink));
@@ -64,6 +64,20 @@ async function writeFiles({ report }: Checkpoint, folder: string, summary: Summa
   return { results, rejects, summary: file };
 }
 
-function isSystemError(error: unknown): error is Error & { errno: number } {
+/** One by one: where a file system is read-only, `recursive` of mkdir says that the folder does not exist. */
+async function makeFolder(folder: string): Promise<void> {
+  const make = () => mkdir(folder, { mode: 0o700 });
+  try {
+    await make();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    if (error.code === 'EEXIST') return;
+    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
+    await makeFolder(dirname(folder));
+    await make();
+  }
+}
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number } {
   return error instanceof Error && 'errno' in error && typeof error.errno === 'number';
 }

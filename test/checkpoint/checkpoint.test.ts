@@ -115,10 +115,13 @@ describe('refused are', () => {
 
   test('a place where nothing can be written', () => {
     const dir = new Workdir();
-    expect(refusal(dir.path('none/a.db'))).toMatchObject({ code: 'checkpoint_unusable' });
+    expect(refusal(dir.path('none/a.db'))).toMatchObject({
+      code: 'checkpoint_unwritable',
+      detail: { reason: 'no such file or directory' },
+    });
     mkdirSync(dir.path('b.db.lock'));
     expect(refusal(dir.path('b.db'))).toMatchObject({
-      code: 'checkpoint_unusable',
+      code: 'checkpoint_unwritable',
       detail: { reason: expect.stringContaining('lock') },
     });
   });

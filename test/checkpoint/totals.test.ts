@@ -72,14 +72,9 @@ describe('what is still to be sent', () => {
       withFace(4, 'p4'),
       person(5, 'p5'),
     ]);
-    expect(checkpoint.totals.remaining()).toEqual({
-      creates: 5,
-      statusChanges: 1,
-      lookups: 0,
-      faces: 3,
-      facesFound: 0,
-      facesMissing: 0,
-    });
+    const work = { people: 5, creates: 5, changes: 0, statusChanges: 1, updates: 0, statusUpdates: 0, lookups: 0 };
+    const all = { ...work, faces: 3, facesFound: 0, facesMissing: 0 };
+    expect(checkpoint.totals.remaining()).toEqual({ ...all, pending: all });
 
     const [first, second, third, fourth] = checkpoint.items.inState('pending');
     if (!first || !second || !third || !fourth) throw new Error('There are five.');
@@ -93,7 +88,51 @@ describe('what is still to be sent', () => {
     checkpoint.items.end(second, 'held', 'status_conflict');
     checkpoint.items.end(third, 'failed', 'rejected');
     checkpoint.items.end(fourth, 'done');
-    expect(checkpoint.totals.remaining()).toMatchObject({ creates: 1, statusChanges: 0, lookups: 2, faces: 2 });
+    expect(checkpoint.totals.remaining()).toMatchObject({
+      people: 3,
+      creates: 2,
+      statusChanges: 0,
+      lookups: 2,
+      faces: 2,
+      pending: { people: 1, creates: 1, lookups: 0, faces: 0 },
+    });
+    expect(checkpoint.totals.facesLeft()).toBe(1);
+  });
+
+  test('tells users of ours that a later export changes from those that only the policy update changes', () => {
+    const checkpoint = freshCheckpoint();
+    const ids = ['ours', 'ours to be flagged', 'there before', 'held'];
+    planRecords(
+      checkpoint,
+      ids.map((id, index) => person(index + 1, id)),
+    );
+    for (const item of [...checkpoint.items.inState('pending')]) {
+      const origin = item.vendorData.startsWith('ours') ? 'created' : 'existing';
+      const applied = origin === 'created' ? item.digest : undefined;
+      checkpoint.items.identify(item.id, { origin, diditId: `d${item.id}`, status: 'ACTIVE', updatedAt: undefined, applied });
+      checkpoint.items.end(item, 'done');
+    }
+    expect(checkpoint.totals.remaining()).toMatchObject({ people: 0, lookups: 0 });
+
+    const statuses = ['ACTIVE', 'FLAGGED', 'ACTIVE', 'BLOCKED'] as const;
+    planRecords(
+      checkpoint,
+      ids.map((id, index) => person(index + 11, id, { status: statuses[index] })),
+      'b.csv',
+    );
+    const held = [...checkpoint.items.inState('pending')].find(({ vendorData }) => vendorData === 'held');
+    if (!held) throw new Error('It is pending again.');
+    checkpoint.items.end(held, 'held', 'status_conflict');
+    expect(checkpoint.totals.remaining()).toMatchObject({
+      people: 4,
+      creates: 0,
+      changes: 2,
+      statusChanges: 1,
+      updates: 2,
+      statusUpdates: 1,
+      lookups: 4,
+      pending: { people: 3, changes: 2, updates: 1, lookups: 3 },
+    });
   });
 });
 

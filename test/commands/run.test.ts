@@ -100,8 +100,17 @@ test('without a yes nothing is sent, and the exact command is printed', async ()
   const sandbox = await sandboxFor();
   const run = await dir.run(['run', 'customers.csv', '--faces', 'faces'], environmentOf(sandbox));
   expect(run.code, run.story).toBe(2);
+  expect(run.stderr).toContain('Nothing was sent: a run writes only after a yes, and there is nobody to ask here.');
   expect(run.stderr).toContain('To go ahead: didit-migrate run customers.csv --faces faces --yes');
   expect(requestsOf(sandbox)).toEqual({ writes: 0, reads: 0 });
+});
+
+test('a run without an export wants a plan to go on with', async () => {
+  const dir = new Workdir();
+  const sandbox = await sandboxFor();
+  const run = await dir.run(['run', '--yes'], environmentOf(sandbox));
+  expect(run.code, run.story).toBe(2);
+  expect(run.stderr).toContain('holds no plan yet.');
 });
 
 test('a pilot takes up only so many people, and the next run the others', async () => {

@@ -12,7 +12,7 @@ test('the plan is made without any network, and leaves nothing behind', async ()
   const run = await dir.run(['validate', 'customers.csv', '--faces', 'faces'], NO_NETWORK);
   expect(run.code, run.story).toBe(0);
   expect(run.stdout).toMatch(/create a user +5\n/);
-  expect(run.stdout).toMatch(/set BLOCKED +1\n/);
+  expect(run.stdout).toMatch(/set a stricter status +1\n/);
   expect(run.stdout).toMatch(/upload a face +5\n/);
   expect(run.stdout).toContain('Your webhook endpoints get 5 user.data.updated and 1 user.status.updated.');
   expect(dir.list()).toEqual(['customers.csv', 'faces']);

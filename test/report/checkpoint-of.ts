@@ -14,11 +14,11 @@ export interface ExportOf {
 export function checkpointOf(onTestFinished: (end: () => void) => void, ...exports: readonly ExportOf[]): Checkpoint {
   const checkpoint = temporaryCheckpoint();
   onTestFinished(() => checkpoint.close());
-  for (const source of exports) plan(checkpoint, source);
+  for (const source of exports) planExport(checkpoint, source);
   return checkpoint;
 }
 
-function plan({ plan }: Checkpoint, { file, format, columns, records }: ExportOf): void {
+export function planExport({ plan }: Checkpoint, { file, format, columns, records }: ExportOf): void {
   const exportId = plan.beginExport({ file, format, columns, mapping: 'generic', mappingHash: 'm1' });
   plan.append(exportId, [...records]);
   plan.merge([{ exportId, sha256: 'a'.repeat(64), bytes: 1234 }], (key, group) => {

@@ -1,16 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { defuse, undefuse } from '../../src/report/index.js';
+import { defuse } from '../../src/report/index.js';
 
 /** Mostly the characters that matter here. */
 const cells = fc.oneof(
   fc.string({ unit: fc.constantFrom("'", '=', '+', '-', '@', '\t', '\r', '\n', 'a', '1') }),
   fc.string({ unit: 'binary' }),
 );
-
-test('taking the guard off gives back every cell as it was', () => {
-  fc.assert(fc.property(cells, (cell) => undefuse(defuse(cell)) === cell));
-});
 
 test('no guarded cell begins as a formula', () => {
   fc.assert(fc.property(cells, (cell) => !/^[=+\-@\t\r]/.test(defuse(cell))));
@@ -29,5 +25,4 @@ test.each([
   ['', ''],
 ])('%j is written as %j', (cell, written) => {
   expect(defuse(cell)).toBe(written);
-  expect(undefuse(written)).toBe(cell);
 });

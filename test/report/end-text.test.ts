@@ -18,30 +18,17 @@ test('the end of a run says what needs a human, where the files are and what com
       created in Didit                                           6
       faces                                                      2
         uploaded                                                 1
-        refused                                                  1
+        missing or unusable here                                 1
 
     What needs a human
       status_conflict: 1 (record customers.csv:11)
-        The former decision and Didit’s status differ, and changing it was not asked
-        for.
-        → Decide in Didit’s console, or run again with --on-existing update to apply
-          stricter statuses. The next run looks again.
       rejected: 1 (record customers.csv:2)
-        Didit refused the user (400); fields: full_name.
-        → Mend these fields in the export.
       date_in_future: 2 (records customers.csv:8, customers.csv:9)
-        customers.csv:8: The date in dob lies in the future.
-        → Mend the date.
       row_ragged: 1 (record customers.csv:7)
-        The row has 4 cells, the header has 3.
-        → A cell holds an unquoted delimiter or quote, or the row is cut. Mend the
-          row.
       id_missing: 1 (record customers.csv:9)
-        The record has no id for vendor_data.
-        → Every person needs your own user id; fill the field vendor_data.
       face_too_small: 1 (record customers.csv:3)
-        The image is smaller than 200 pixels on its shorter side.
-        → Use a larger picture of the face.
+      didit-migrate status says what each means and what to do; so does
+      summary.json.
 
     Report in ./report
       results.csv     every person: your id, didit_internal_id, what became of it
@@ -81,14 +68,55 @@ test.each([
   const checkpoint = checkpointOf(onTestFinished, { ...perfect, records });
   carryOut(checkpoint, ends);
   const text = endText(summarize(checkpoint, context), './report');
-  expect(text).toMatch(/^1 person of [12] (person|people) still to go\.\n/);
+  expect(text).toMatch(/^1 of [12] (person|people) still to go\.\n/);
   expect(text).toMatch(/\nNext: run the same command again; it goes on from here\.$/);
+});
+
+test('after a pilot that reached its limit the next run is one without it', () => {
+  const checkpoint = checkpointOf(onTestFinished, {
+    ...perfect,
+    records: [person({ number: 1, id: 'u1' }), person({ number: 2, id: 'u2' })],
+  });
+  carryOut(checkpoint, { u2: 'pending' });
+  expect(endText(summarize(checkpoint, context), './report', { limit: 1 })).toMatch(
+    /\nNext: run the same command without --limit to go on with the others\.$/,
+  );
+});
+
+test('a pilot that was stopped on somebody goes on with the same command', () => {
+  const checkpoint = checkpointOf(onTestFinished, { ...perfect, records: [person({ number: 1, id: 'u1' })] });
+  carryOut(checkpoint, { u1: 'in progress' });
+  expect(endText(summarize(checkpoint, context), './report', { limit: 1 })).toContain('Next: run the same command again;');
 });
 
 test('faces that were left out are named at the end', () => {
   const checkpoint = checkpointOf(onTestFinished, { ...perfect, records: [person({ number: 1, id: 'u1', face: 'u1.jpg' })] });
   for (const item of [...checkpoint.items.inState('pending')]) checkpoint.items.end(item, 'done');
-  expect(endText(summarize(checkpoint, context), './report')).toContain(
-    'Next: run again with --faces DIR to upload the faces that were left out.',
+  const text = endText(summarize(checkpoint, context), './report');
+  expect(text).toMatch(/left for a later run +1\n/);
+  expect(text).toMatch(
+    /Next: run again with --faces DIR, and without --on-existing skip, to upload the\s+faces that were left\.$/,
   );
+});
+
+test('the face of somebody who failed is not left for a later run', () => {
+  const checkpoint = checkpointOf(onTestFinished, { ...perfect, records: [person({ number: 1, id: 'u1', face: 'u1.jpg' })] });
+  carryOut(checkpoint, { u1: 'failed' });
+  const text = endText(summarize(checkpoint, context), './report');
+  expect(text).toMatch(/pending +1\n/);
+  expect(text).not.toContain('left');
+});
+
+test('faces that Didit refused are told from those that are missing or unusable here', () => {
+  const faces = ['u1', 'u2', 'u3'].map((id, index) => person({ number: index + 1, id, face: `${id}.jpg` }));
+  const checkpoint = checkpointOf(onTestFinished, { ...perfect, records: faces });
+  const codes = ['face_rejected', 'face_limit', 'face_missing'] as const;
+  for (const [index, item] of [...checkpoint.items.inState('pending')].entries()) {
+    for (const { id } of checkpoint.faces.pendingOf(item.id))
+      checkpoint.faces.refuse(id, { code: codes[index] ?? 'face_missing' }, undefined);
+    checkpoint.items.end(item, 'partial');
+  }
+  const text = endText(summarize(checkpoint, context), './report');
+  expect(text).toMatch(/missing or unusable here +1\n/);
+  expect(text).toMatch(/refused by Didit +2\n/);
 });

@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { planText, summarize } from '../../src/report/index.js';
-import { checkpointOf, person, skipped } from './checkpoint-of.js';
+import { carryOut, checkpointOf, person, planExport, skipped } from './checkpoint-of.js';
 import { context, look, mixed, paces } from './mixed-checkpoint.js';
 
 test('the plan says what was read, what is wrong, whom it makes and what it takes', () => {
@@ -47,7 +47,7 @@ test('the plan says what was read, what is wrong, whom it makes and what it take
     Faces
       people with a face in the export                           2
         found                                                    1
-        missing                                                  1
+        missing or unusable here                                 1
       face_missing: 1 (record customers.csv:3)
         There is no such image under --faces.
         → Check the name; the mapping says where it is looked for.
@@ -55,10 +55,10 @@ test('the plan says what was read, what is wrong, whom it makes and what it take
     What is left to send
       writes                                                     9
         create a user                                            7
-        set BLOCKED                                              1
+        set a stricter status                                    1
         upload a face                                            1
       reads                                                      1
-      At 240/60s writes and 480/60s reads: less than a minute.
+      At 240/60s writes and 480/60s reads: without waiting for the limits.
       Your webhook endpoints get 7 user.data.updated and 1 user.status.updated."
   `);
 });
@@ -119,8 +119,8 @@ test('the plan of an export in which nobody can be used', () => {
 });
 
 test.each([
-  ['less than a minute', 5],
-  ['about 1 minute', 10],
+  ['without waiting for the limits', 5],
+  ['about 1 minute', 6],
   ['about 89 minutes', 450],
   ['about 1.5 hours', 455],
   ['about 47.9 hours', 14_380],
@@ -130,4 +130,65 @@ test.each([
   const remaining = { ...checkpoint.totals.remaining(), creates };
   const write = { requests: 5, windowMs: 60_000 };
   expect(planText(summarize(checkpoint, context), { remaining, ...paces, write, facesOn: true })).toContain(`: ${words}.\n`);
+});
+
+test('less than a minute is said where it is true', () => {
+  const checkpoint = checkpointOf(onTestFinished);
+  const remaining = { ...checkpoint.totals.remaining(), creates: 100 };
+  const write = { requests: 5, windowMs: 1_000 };
+  expect(planText(summarize(checkpoint, context), { remaining, ...paces, write, facesOn: true })).toContain(
+    ': less than a minute.\n',
+  );
+});
+
+test('the plan of a pilot says what this run sends, beside the whole', () => {
+  const records = Array.from({ length: 600 }, (_, index) =>
+    person({ number: index + 1, id: `u${index + 1}`, face: 'x.jpg', status: index % 6 === 0 ? 'BLOCKED' : 'ACTIVE' }),
+  );
+  const checkpoint = checkpointOf(onTestFinished, { file: 'a.csv', format: 'csv', columns: ['vendor_data'], records });
+  const expected = { remaining: checkpoint.totals.remaining(), ...paces, facesOn: true, limit: 10 };
+  const text = planText(summarize(checkpoint, context), expected);
+  expect(text.slice(text.indexOf('What is left to send'))).toMatchInlineSnapshot(`
+    "What is left to send
+      This run begins at most 10 of 600 people (--limit).
+                                                         about now  altogether
+      writes                                                    22       1,300
+        create a user                                           10         600
+        set a stricter status                                    2         100
+        upload a face                                           10         600
+      reads                                                      1           1
+      At 240/60s writes and 480/60s reads: without waiting for the limits;
+      altogether about 5 minutes.
+      Your webhook endpoints get about 10 user.data.updated and 2
+      user.status.updated; altogether 600 user.data.updated and 100
+      user.status.updated."
+  `);
+});
+
+test('the plan after a later export names the users whom it changes, and the faces that were refused', () => {
+  const checkpoint = mixed();
+  carryOut(checkpoint, { u3: 'partial', u4: 'held' });
+  planExport(checkpoint, {
+    file: 'last.csv',
+    format: 'csv',
+    records: [person({ number: 31, id: 'u1' }), person({ number: 32, id: 'u6', status: 'BLOCKED' })],
+  });
+  const text = planText(summarize(checkpoint, context), { remaining: checkpoint.totals.remaining(), ...paces, facesOn: true });
+  expect(text.slice(text.indexOf('Faces\n'))).toMatchInlineSnapshot(`
+    "Faces
+      people with a face in the export                           2
+        uploaded already                                         1
+        missing or unusable here                                 1
+      face_too_small: 1 (record customers.csv:3)
+        The image is smaller than 200 pixels on its shorter side.
+        → Use a larger picture of the face.
+
+    What is left to send
+      writes                                                     3
+        change a user                                            2
+        set a stricter status                                    1
+      reads                                                      3
+      At 240/60s writes and 480/60s reads: without waiting for the limits.
+      Your webhook endpoints get 2 user.data.updated and 1 user.status.updated."
+  `);
 });

@@ -21,7 +21,7 @@ test('the status says where everything stands', () => {
       created in Didit                                           4
       faces                                                      2
         uploaded                                                 1
-        refused                                                  1
+        missing or unusable here                                 1
 
     Records
       used                                                       8

@@ -5,7 +5,8 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { openCheckpoint, readCheckpoint } from '../../src/checkpoint/index.js';
-import { undefuse, writeReport } from '../../src/report/index.js';
+import { undefuse } from '../../src/read/fed-back.js';
+import { writeReport } from '../../src/report/index.js';
 import { carryOut, checkpointOf, invalid, person, skipped } from './checkpoint-of.js';
 
 const context = { target: 'https://example.com', generatedAt: new Date('2030-01-02T03:04:05Z') };
@@ -182,6 +183,12 @@ test('a report can be written while a run holds the checkpoint', async () => {
   expect(table(results)).toMatchObject([{ vendor_data: 'u1', outcome: 'pending' }]);
 });
 
+test('folders above the report that are missing are made as well', async () => {
+  const checkpoint = checkpointOf(onTestFinished, customers);
+  const { summary } = await writeReport(checkpoint, join(freshFolder(), 'one', 'two'), context);
+  expect(existsSync(summary)).toBe(true);
+});
+
 test('a report that cannot be written says why, and leaves the former one', async () => {
   const checkpoint = checkpointOf(onTestFinished, customers);
   const folder = freshFolder();
@@ -190,7 +197,7 @@ test('a report that cannot be written says why, and leaves the former one', asyn
   writeFileSync(join(folder, 'file'), '');
   await expect(writeReport(checkpoint, join(folder, 'file'), context)).rejects.toMatchObject({
     code: 'report_unwritable',
-    message: `The report cannot be written to ${join(folder, 'file')}: file already exists.`,
+    message: `The report cannot be written to ${join(folder, 'file')}: not a directory.`,
     help: 'Everything is in the checkpoint. Make room or choose another folder with --report; didit-migrate report writes it again.',
   });
   expect(readFileSync(summary, 'utf8')).toBe(before);
