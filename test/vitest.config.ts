@@ -4,7 +4,7 @@ export default defineConfig({
   test: {
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
-    globalSetup: 'test/helpers/build.ts',
+    globalSetup: new URL('helpers/build.ts', import.meta.url).pathname,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

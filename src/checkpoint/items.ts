@@ -79,6 +79,11 @@ export class Items {
     );
   }
 
+  countPendingWithin(): number {
+    const sql = "SELECT count(*) AS n FROM items WHERE state = 'pending' AND user_key IN (SELECT user_key FROM bound)";
+    return this.#database.get<{ n: number }>(sql)?.n ?? 0;
+  }
+
   /** Pending items among those of `boundTo`. */
   *pendingWithin(): Generator<Item> {
     yield* this.#pages(

@@ -124,6 +124,23 @@ export class Totals {
     return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
   }
 
+  /** Writes that what Didit is known to hold now has needed at the least: creates, blocks and faces. Corrections are not counted. */
+  neededWrites(): number {
+    const row = this.#database.get<{ n: number }>(`SELECT
+      (SELECT count(*) FROM items WHERE origin = 'created')
+      + (SELECT count(*) FROM items WHERE origin = 'created' AND wanted = 'BLOCKED' AND status_seen = 'BLOCKED')
+      + (SELECT count(*) FROM faces WHERE state = 'uploaded') AS n`);
+    return row?.n ?? 0;
+  }
+
+  /** People of earlier exports who are not in the last one: they stay as they are. */
+  absent(): number {
+    const last = this.#database.get<{ id: number | null }>('SELECT max(id) AS id FROM exports WHERE sha256 IS NOT NULL')?.id ?? 0;
+    const sql = `SELECT count(*) AS n FROM items i WHERE NOT EXISTS
+      (SELECT 1 FROM records r WHERE r.user_key = i.user_key AND r.export_id = ?)`;
+    return this.#database.get<{ n: number }>(sql, [last])?.n ?? 0;
+  }
+
   /** How the former decisions were read: the provider's word, the row of the status table that decided, and what came of it. */
   verdicts(): {
     former: string | null;

@@ -21,6 +21,7 @@ import { advice, type Command, command } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
+import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 
 export interface RunResult {
@@ -41,15 +42,16 @@ export async function run(settings: RunSettings, terminal: Terminal = NO_TERMINA
 
 async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promise<RunResult> {
   const stop = new AbortController();
-  const interrupts = listenForInterrupts(stop, terminal);
   const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
+  const interrupts = listenForInterrupts(stop, terminal);
   try {
     await plan(settings, checkpoint, stop.signal);
     await confirm(settings, checkpoint, terminal);
     const stopped = await carryOut(settings, checkpoint, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
     await writeReport(checkpoint, settings.report, reportContext(checkpoint));
-    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, settings.report));
+    const end = () => endText(summary, shownPath(settings.report), { limit: stopped ? undefined : settings.limit });
+    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : end());
     const exitCode = interrupts.exitCode() ?? stopped?.exit ?? exitCodeFor(summary);
     return { exitCode, summary, ...(stopped && { stopped }) };
   } finally {
@@ -81,7 +83,7 @@ async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal:
 async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, terminal: Terminal): Promise<void> {
   const summary = summarize(checkpoint, reportContext(checkpoint));
   const remaining = checkpoint.totals.remaining();
-  const expected = { write: settings.writeLimit, read: settings.readLimit, facesOn: settings.faces !== false };
+  const expected = expectations(settings, checkpoint);
   if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
   if (settings.yes || forecast(remaining, expected).writes === 0) return;
   if (!terminal.confirm) throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
@@ -110,19 +112,16 @@ async function carryOut(
     maxOutageMs: settings.maxOutage,
     signal: stop.signal,
   });
-  const remaining = checkpoint.totals.remaining();
+  const expected = expectations(settings, checkpoint);
   const items = checkpoint.totals.items();
-  const all = items['in progress'] + items.held + items.pending;
-  const open = all - items.pending + Math.min(items.pending, settings.limit ?? items.pending);
-  const { writes } = forecast(remaining, { ...limits, facesOn: settings.faces !== false });
   const list = new FaceList(client, checkpoint.meta);
   const progress = showProgress(client, {
     settling: () => list.settling,
     terminal,
     bar,
     logger,
-    total: open,
-    writes: all > 0 ? Math.round((writes * open) / all) : writes,
+    total: items['in progress'] + items.held + Math.min(items.pending, expected.limit ?? items.pending),
+    writes: forecast(checkpoint.totals.remaining(), expected).writes,
     writeLimit: limits.write,
   });
   try {
@@ -145,6 +144,21 @@ async function carryOut(
     progress.end();
     await client.close();
   }
+}
+
+/** What this run is going to do, for the forecast: --limit and --only both bound whom it begins. */
+function expectations(settings: ParsedRunSettings, checkpoint: Checkpoint) {
+  const { writeLimit: write, readLimit: read, onExisting, limit, only } = settings;
+  const bounds = [limit, only === undefined ? undefined : checkpoint.items.countPendingWithin()].filter(
+    (bound) => bound !== undefined,
+  );
+  return {
+    write,
+    read,
+    onExisting,
+    facesOn: settings.faces !== false,
+    limit: bounds.length > 0 ? Math.min(...bounds) : undefined,
+  };
 }
 
 function targetOf({ baseUrl, organizationId, applicationId }: ParsedRunSettings): string {

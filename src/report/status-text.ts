@@ -16,12 +16,16 @@ export function statusText(summary: Summary): string {
         ['skipped', records.skipped],
         ['invalid', records.invalid],
         ['superseded by a later export', records.superseded],
+        ...(items.absent_from_last_export > 0
+          ? [['people who are not in the last export', items.absent_from_last_export] as const]
+          : []),
       ]),
     ),
     section(
       'Requests so far',
       figures([
         ['writes', requests?.write ?? 0],
+        ['  needed at the least for what is there', requests?.needed_writes ?? 0],
         ['reads', requests?.read ?? 0],
         ['  asked to slow down (429)', requests?.throttled ?? 0],
       ]),

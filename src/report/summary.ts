@@ -59,6 +59,8 @@ export interface Summary {
     /** Of those that are known to be in Didit. */
     readonly by_origin: Counts<Origin>;
     readonly with_several_records: number;
+    /** Known from earlier exports and not in the last one: they stay as they are. */
+    readonly absent_from_last_export: number;
     readonly notes: Readonly<Partial<Record<Note, number>>>;
     /** Of failed and held items. */
     readonly problems: readonly Finding[];
@@ -78,7 +80,11 @@ export interface Summary {
     readonly count: number;
   }[];
   /** Null where it is not known. */
-  readonly requests: Requests | null;
+  readonly requests:
+    | (Requests & {
+        /** Creates, blocks and faces that are there now; the rest of the writes were corrections or tries. */ readonly needed_writes: number;
+      })
+    | null;
   /** Records in each file of rejects. */
   readonly rejects: { readonly 'rejects.csv': number; readonly 'rejects.ndjson': number };
 }
@@ -111,12 +117,13 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       by_wanted_status: totals.wanted(),
       by_origin: totals.origins(),
       with_several_records: totals.duplicates(),
+      absent_from_last_export: totals.absent(),
       notes: report.notes(),
       problems: totals.itemCodes().map(finding),
     },
     faces: { by_state: totals.faces(), left_for_later: totals.facesLeft(), problems: totals.faceCodes().map(finding) },
     verdicts: totals.verdicts(),
-    requests: requests ?? null,
+    requests: requests ? { ...requests, needed_writes: totals.neededWrites() } : null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
   };
 }

@@ -16,9 +16,10 @@ beforeEach(async () => {
 });
 
 /** The first upload is lost and arrives after the second one that took its place. */
-async function lateTwin(): Promise<void> {
+async function lateTwin(removal: 'works' | 'is refused' = 'works'): Promise<void> {
   let lost = false;
-  rehearsal.proxy.misbehave(async ({ call }) => {
+  rehearsal.proxy.misbehave(async ({ call, method }) => {
+    if (method === 'DELETE' && removal === 'is refused') return { status: 403, body: { detail: 'No.' } };
     if (call === 'upload' && !lost) {
       lost = true;
       return 'drop before';
@@ -40,6 +41,12 @@ test('a face that arrived twice after all is there once at the end of the run', 
   expect(rehearsal.user('p2')?.faces).toHaveLength(1);
   expect(rehearsal.result('p2')).toMatchObject({ state: 'done', faces: 'uploaded' });
   expect(await rehearsal.run()).toEqual({ calls: {} });
+});
+
+test('where it cannot be taken away, a human is told', async () => {
+  await lateTwin('is refused');
+  await rehearsal.run();
+  expect(rehearsal.result('p2')).toMatchObject({ state: 'partial', faceCodes: 'face_doubled' });
 });
 
 test('faces of others are never taken away', async () => {

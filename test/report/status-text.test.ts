@@ -27,9 +27,11 @@ test('the status says where everything stands', () => {
       used                                                       8
       skipped                                                    3
       invalid                                                    3
+      people who are not in the last export                      5
 
     Requests so far
       writes                                                 1,234
+        needed at the least for what is there                    5
       reads                                                      5
         asked to slow down (429)                                 2
 
