@@ -2,7 +2,7 @@ import type { Code, Detail, Problem } from '../errors.js';
 import type { DiditStatus, ItemState, JsonObject } from '../model.js';
 import type { Database } from './database.js';
 import type { Origin } from './items.js';
-import type { Note } from './plan.js';
+import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
 
 /** What became of one item. */

@@ -1,0 +1,73 @@
+/** What the plan takes and gives. */
+import type { Problem } from '../errors.js';
+import type { DiditStatus, FaceReference, JsonObject, RecordOutcome, User } from '../model.js';
+
+export interface ExportFacts {
+  readonly file: string;
+  readonly format: string;
+  readonly columns: readonly string[] | undefined;
+  readonly mapping: string;
+  readonly mappingHash: string;
+}
+
+/** A record as the plan keeps it. */
+export interface PlannedRecord {
+  readonly number: number;
+  readonly line: number | undefined;
+  readonly kind: 'user' | 'skipped' | 'invalid';
+  readonly reason: string | undefined;
+  readonly problems: readonly Problem[] | undefined;
+  readonly userKey: string | undefined;
+  readonly vendorData: string | undefined;
+  readonly providerId: string | undefined;
+  readonly date: number | undefined;
+  readonly status: DiditStatus | undefined;
+  readonly statusReason: string | undefined;
+  readonly statusRow: string | undefined;
+  readonly former: string | undefined;
+  readonly final: boolean | undefined;
+  readonly fraud: boolean | undefined;
+  readonly digest: string | undefined;
+  readonly original:
+    | {
+        readonly fields: JsonObject;
+        readonly user: User | undefined;
+        readonly faces: readonly FaceReference[];
+      }
+    | undefined;
+}
+
+/** One of several records of a person, as far as the choice between them needs it. */
+export interface Candidate {
+  readonly id: number;
+  readonly exportId: number;
+  readonly number: number;
+  readonly kind: 'user' | 'invalid';
+  readonly vendorData: string;
+  readonly providerId: string | undefined;
+  readonly date: number | undefined;
+  readonly status: DiditStatus | undefined;
+  readonly final: boolean;
+  readonly fraud: boolean;
+  readonly digest: string | undefined;
+  /** Undefined until it is merged. */
+  readonly outcome: RecordOutcome | undefined;
+}
+
+/** What an item is to be. */
+export interface WantedItem {
+  readonly userKey: string;
+  readonly vendorData: string;
+  readonly recordId: number;
+  readonly wanted: DiditStatus;
+  readonly statusReason: string | undefined;
+  readonly digest: string;
+  /** Only where several records were joined. */
+  readonly payload: User | undefined;
+  /** Undefined where they stay as they are. */
+  readonly faces: readonly FaceReference[] | undefined;
+  readonly notes: readonly Note[];
+}
+
+/** What the plan wants a human to know about a person whose records it joined. */
+export type Note = 'fraud_then_pass' | 'names_differ' | 'births_differ';
