@@ -5,6 +5,7 @@ export default defineConfig({
     root: new URL('..', import.meta.url).pathname,
     include: ['test/**/*.test.ts'],
     globalSetup: new URL('helpers/build.ts', import.meta.url).pathname,
+    setupFiles: [new URL('helpers/seed.ts', import.meta.url).pathname],
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

@@ -63,6 +63,8 @@ export class JsonReader implements RecordReader {
   *end(): Generator<ReadRecord> {
     yield* this.#attempt(() => {
       if (!this.#parser?.isEnded) throw this.#broken('it ends in the middle of a JSON value');
+      // A number is complete only with what follows it: one behind the document shows here.
+      this.#tokenizer.end();
       if (this.#chosen === undefined) this.#takeDocument();
     });
   }
@@ -150,7 +152,7 @@ export class JsonReader implements RecordReader {
 
   /** The parser's own messages quote the document, so they are neither shown nor kept as a cause. */
   #explained(error: unknown): Error {
-    if (error instanceof TokenizerError || error instanceof TokenParserError) {
+    if (error instanceof TokenizerError || error instanceof TokenParserError || error instanceof SyntaxError) {
       return this.#broken('what follows is not valid JSON');
     }
     if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {

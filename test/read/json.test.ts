@@ -97,6 +97,15 @@ describe('a document that breaks', () => {
   });
 });
 
+test.each(['{}1', '{"a":1} 2', '[{}]1', '[{}] -0.5', '{"items":[{}]}7'])(
+  'something behind the document (%s) is an error and not passed over',
+  (text) => {
+    for (const chunkBytes of [1, ROOMY]) {
+      expect(readJson(text, { recordPaths: ['items', '$'] }, chunkBytes).error).toMatchObject({ code: 'export_broken' });
+    }
+  },
+);
+
 test.each([1, 7, 64, ROOMY])('a record over the limit stops the reading, in chunks of %i bytes', (chunkBytes) => {
   const text = `[${JSON.stringify({ id: 'é'.repeat(20) })},${JSON.stringify({ id: ['\ud83d\ude00"'.repeat(20)] })},{"id":3}]`;
   const { records, error } = readJson(text, { maxRecordBytes: 100 }, chunkBytes);
