@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Item, Origin } from '../checkpoint/index.js';
-import { type DiditUser, type ErrorBody, nonceOf, readDiditUser } from '../didit/index.js';
+import { type DiditUser, nonceOf, readDiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { DiditStatus, User } from '../model.js';
 import { findUser } from './read-back.js';
+import { rejected } from './rejected.js';
 import type { ItemTools } from './tools.js';
 
 /** A person of the plan and the user that Didit has for it. */
@@ -69,8 +70,4 @@ async function identify(item: Item, found: Identified, { checkpoint }: ItemTools
     checkpoint.items.identify(item.id, { origin, diditId: user.didit_internal_id, status: user.status, updatedAt, applied }),
   );
   return found;
-}
-
-function rejected(status: number, { fields }: ErrorBody): MigrateError {
-  return new MigrateError('rejected', { status, fields: fields.length > 0 ? fields.join(', ') : 'not named' });
 }

@@ -4,6 +4,7 @@ import { MigrateError } from '../errors.js';
 import { addressOf } from './address.js';
 import type { Identified } from './create-or-get.js';
 import { readBack } from './read-back.js';
+import { rejected } from './rejected.js';
 import { statusStep } from './status-step.js';
 import type { ItemTools } from './tools.js';
 
@@ -27,7 +28,7 @@ export async function settleStatus(item: Item, { origin, user }: Identified, too
     const answer = await tools.client.updateStatus(addressOf(item, user), item.wanted, item.statusReason);
     if (answer.kind === 'refused') {
       if (answer.status === 404) throw new MigrateError('user_gone');
-      throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'status' });
+      throw rejected(answer.status, answer.body);
     }
     if (answer.kind === 'unclear') {
       await tools.patience.wait('update', answer);

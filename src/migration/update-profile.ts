@@ -6,6 +6,7 @@ import { addressOf } from './address.js';
 import type { Identified } from './create-or-get.js';
 import { profileChanges } from './profile-changes.js';
 import { readBack } from './read-back.js';
+import { rejected } from './rejected.js';
 import type { ItemTools } from './tools.js';
 
 /**
@@ -37,7 +38,7 @@ export async function updateProfile(
     }
     if (answer.kind === 'refused') {
       if (answer.status === 404) throw new MigrateError('user_gone');
-      throw new MigrateError('rejected', { status: answer.status, fields: answer.body.fields.join(', ') || 'not named' });
+      throw rejected(answer.status, answer.body);
     }
     await patience.wait('update', answer);
     shown = await readBack(item, user.didit_internal_id, tools);
