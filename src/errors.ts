@@ -189,7 +189,10 @@ export const MEANINGS = {
     'The id is a number too large to be read exactly.',
     'Export ids as text, in quotes: "12345678901234567890".',
   ),
-  id_not_text: giveUp('The id holds broken Unicode.', 'The export was damaged on its way; export again as UTF-8.'),
+  id_not_text: giveUp(
+    'The id holds broken Unicode or a NUL character.',
+    'The export was damaged on its way; export again as UTF-8.',
+  ),
   id_reserved: giveUp(
     'The id collides with a route of Didit’s API.',
     'Ids may not be ".", "..", create, delete or aml-monitoring. Use another id for this person.',

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database } from '../database.js';
 
 /**
  * Takes out of the file what was deleted from it. Measured: `secure_delete` alone left every payload in the log and some in the main

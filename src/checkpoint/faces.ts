@@ -1,6 +1,6 @@
+import type { Database } from '../database.js';
 import type { Problem, ProblemCode } from '../errors.js';
 import type { FaceReference, FaceState } from '../model.js';
-import type { Database } from './database.js';
 
 /** One face that a person is to have. */
 export interface Face {

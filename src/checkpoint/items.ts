@@ -1,6 +1,6 @@
+import type { Database } from '../database.js';
 import type { AgainCode, Detail, ProblemCode } from '../errors.js';
 import type { DiditStatus, ItemState, User } from '../model.js';
-import type { Database } from './database.js';
 
 export type Origin = 'created' | 'existing';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, rmSync } from 'node:fs';
 import { hostname } from 'node:os';
+import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
-import { type Database, openDatabase } from './database.js';
 
 interface Holder {
   readonly pid: number;

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database } from '../database.js';
 
 /** Single values of a checkpoint. */
 export type MetaKey =

@@ -1,6 +1,6 @@
+import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
-import type { Database, Value } from './database.js';
 import type { Candidate, ExportFacts, PlannedRecord, WantedItem } from './planned.js';
 import { createIndexes, dropIndexes } from './schema.js';
 

@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database } from '../database.js';
 
 /** How a record is named to a person: its number, as "file:number" where there are several exports. */
 export function recordNames(database: Database): (exportId: number, number: number) => string {

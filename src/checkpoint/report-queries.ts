@@ -1,6 +1,6 @@
+import type { Database } from '../database.js';
 import type { Code, Detail, Problem } from '../errors.js';
 import type { DiditStatus, ItemState, JsonObject } from '../model.js';
-import type { Database } from './database.js';
 import type { Origin } from './items.js';
 import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';

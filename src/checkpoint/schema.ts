@@ -1,4 +1,4 @@
-import type { Database } from './database.js';
+import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
 export const FORMAT = 1;

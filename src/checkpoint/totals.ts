@@ -1,3 +1,4 @@
+import type { Database } from '../database.js';
 import type { Code, Detail } from '../errors.js';
 import {
   DIDIT_STATUSES,
@@ -9,7 +10,6 @@ import {
   RECORD_OUTCOMES,
   type RecordOutcome,
 } from '../model.js';
-import type { Database } from './database.js';
 import type { Origin } from './items.js';
 import { recordNames } from './record-names.js';
 

@@ -15,7 +15,7 @@ export function idProblems(id: string): ProblemCode[] {
   const problems: ProblemCode[] = [];
   if (id === '') problems.push('id_missing');
   if (Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
-  if (/\p{Surrogate}/u.test(id)) problems.push('id_not_text');
+  if (/[\p{Surrogate}\0]/u.test(id)) problems.push('id_not_text');
   if (RESERVED.has(id.toLowerCase())) problems.push('id_reserved');
   if (id.includes('/')) problems.push('id_slash');
   return problems;

@@ -8,6 +8,7 @@ test.each([
   ['x'.repeat(2001), ['id_too_long']],
   ['é'.repeat(1001), ['id_too_long']],
   ['a\ud800', ['id_not_text']],
+  ['a\0b', ['id_not_text']],
   ['.', ['id_reserved']],
   ['..', ['id_reserved']],
   ['Create', ['id_reserved']],

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
-import { type Database, openDatabase } from '../../src/checkpoint/database.js';
-import { Workdir } from '../helpers/program.js';
+import { type Database, openDatabase } from '../src/database.js';
+import { Workdir } from './helpers/program.js';
 
 let dir: Workdir;
 let database: Database;

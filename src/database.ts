@@ -1,5 +1,5 @@
 import Libsql from 'libsql';
-import { MigrateError } from '../errors.js';
+import { MigrateError } from './errors.js';
 
 export type Value = string | number | null;
 export type Values = readonly Value[];
