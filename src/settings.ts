@@ -105,6 +105,9 @@ const validateSchema = z.strictObject({
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,
+  /** The user's own list of ids. */
+  expect: text.optional(),
+  report: fields.report,
   json: fields.json,
   progress: fields.progress,
 });

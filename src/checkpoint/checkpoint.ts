@@ -6,6 +6,8 @@ import { getSystemErrorMap } from 'node:util';
 import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
 import { Commits } from './commits.js';
+import { Expected } from './expected.js';
+import { FaceFiles } from './face-files.js';
 import { Faces } from './faces.js';
 import { Items } from './items.js';
 import { acquireLock } from './lock.js';
@@ -25,6 +27,8 @@ export interface Checkpoint {
   readonly faces: Faces;
   readonly totals: Totals;
   readonly report: ReportQueries;
+  readonly expected: Expected;
+  readonly faceFiles: FaceFiles;
   readonly commits: Commits;
   /** Leaves one ordinary file without side files. */
   close(): void;
@@ -157,6 +161,8 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     faces: new Faces(database),
     totals: new Totals(database),
     report: new ReportQueries(database),
+    expected: new Expected(database),
+    faceFiles: new FaceFiles(database),
     commits: new Commits(database),
     close: () => {
       try {

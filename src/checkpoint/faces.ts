@@ -47,43 +47,38 @@ export class Faces {
     return this.#database.get<{ n: number }>("SELECT count(*) AS n FROM faces WHERE state = 'pending'")?.n ?? 0;
   }
 
-  /** Faces for which no file was found yet, in pages. */
-  *notFound(): Generator<Face[]> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(
-        `SELECT ${COLUMNS} FROM faces WHERE state = 'pending' AND found IS NOT 1 AND id > ? ORDER BY id LIMIT ${PAGE}`,
-        [after],
-      );
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map(toFace);
-      after = last.id;
-    }
+  /** Faces that are still to be uploaded, in pages. */
+  pending(): Generator<Face[]> {
+    return this.#pages("state = 'pending'");
+  }
+
+  /** Those of them for which no file was found yet. */
+  notFound(): Generator<Face[]> {
+    return this.#pages("state = 'pending' AND found IS NOT 1");
   }
 
   /** Faces that ended badly while their user stands, in pages. One that is there twice is not among them: it is for a human. */
-  *endedBadly(): Generator<Face[]> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(
-        `SELECT ${COLUMNS} FROM faces f WHERE state IN ('refused', 'unknown') AND code <> 'face_doubled' AND id > ?
-          AND EXISTS (SELECT 1 FROM items i WHERE i.id = f.item_id AND i.state IN ('done', 'partial')) ORDER BY id LIMIT ${PAGE}`,
-        [after],
-      );
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map(toFace);
-      after = last.id;
-    }
+  endedBadly(): Generator<Face[]> {
+    return this.#pages(`state IN ('refused', 'unknown') AND code <> 'face_doubled'
+      AND EXISTS (SELECT 1 FROM items i WHERE i.id = faces.item_id AND i.state IN ('done', 'partial'))`);
   }
 
   /** Takes a face up again. An open marker stays: it is looked for before anything is sent. */
   reopen(id: number): void {
-    this.#database.run("UPDATE faces SET state = 'pending', found = NULL, code = NULL, detail = NULL WHERE id = ?", [id]);
+    this.#database.run(
+      "UPDATE faces SET state = 'pending', found = NULL, found_name = NULL, code = NULL, detail = NULL WHERE id = ?",
+      [id],
+    );
   }
 
-  /** What the plan saw under --faces; the apply step looks again. */
-  noteLook(id: number, found: boolean, code: ProblemCode | undefined): void {
-    this.#database.run('UPDATE faces SET found = ?, code = ? WHERE id = ?', [found ? 1 : 0, code ?? null, id]);
+  /** What the plan saw under --faces: the name of a file, or what stands in the way. The apply step looks again. */
+  noteLook(id: number, found: string | undefined, code: ProblemCode | undefined): void {
+    this.#database.run('UPDATE faces SET found = ?, found_name = ?, code = ? WHERE id = ?', [
+      found === undefined ? 0 : 1,
+      found ?? null,
+      code ?? null,
+      id,
+    ]);
   }
 
   /** Committed before the upload goes out. If the process dies afterwards, the next run looks for this marker before it uploads. */
@@ -122,7 +117,7 @@ export class Faces {
 
   uploaded(id: number, uuid: string): void {
     this.#database.run(
-      "UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, code = NULL, detail = NULL WHERE id = ?",
+      "UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, found_name = NULL, code = NULL, detail = NULL WHERE id = ?",
       [uuid, id],
     );
   }
@@ -145,6 +140,19 @@ export class Faces {
     return this.#database
       .all<{ state: FaceState }>('SELECT state FROM faces WHERE item_id = ?', [itemId])
       .map(({ state }) => state);
+  }
+
+  *#pages(condition: string): Generator<Face[]> {
+    for (let after = 0; ; ) {
+      const rows = this.#database.all<Row>(
+        `SELECT ${COLUMNS} FROM faces WHERE ${condition} AND id > ? ORDER BY id LIMIT ${PAGE}`,
+        [after],
+      );
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map(toFace);
+      after = last.id;
+    }
   }
 }
 

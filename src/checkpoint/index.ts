@@ -5,11 +5,12 @@ export {
   temporaryCheckpoint,
 } from './checkpoint.js';
 export { eraseDeleted } from './erase.js';
+export type { Compared, Expected, Fate } from './expected.js';
 export type { Face } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export type { Candidate, Note, PlannedRecord, WantedItem } from './planned.js';
-export type { RejectRow, ResultRow } from './report-queries.js';
+export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type {
   Counts,
   ExportTotals,

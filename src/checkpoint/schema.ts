@@ -84,6 +84,7 @@ CREATE TABLE faces (
   position INTEGER NOT NULL,
   reference TEXT,               -- JSON list in order of preference; gone when the face is uploaded
   found INTEGER,                -- was there a file when the plan looked: 1, 0, or null for not looked
+  found_name TEXT,              -- its name; gone when the face is uploaded
   state TEXT NOT NULL DEFAULT 'pending',
   marker TEXT,                  -- committed before the upload and never computed again for it
   intended_at INTEGER,

@@ -1,47 +1,93 @@
 import { openFolder } from '../archive.js';
-import { temporaryCheckpoint } from '../checkpoint/index.js';
-import { findMapping, lookForFaces, planExports } from '../migration/index.js';
-import { exitCodeFor, planText, type Summary, summarize } from '../report/index.js';
+import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
+import { expectIds, findMapping, lookForFaces, planExports } from '../migration/index.js';
+import {
+  type ExpectedSummary,
+  exitCodeFor,
+  expectedText,
+  type ListName,
+  lacksExpected,
+  listsText,
+  planText,
+  type Summary,
+  summarize,
+  summarizeExpected,
+  writeLists,
+} from '../report/index.js';
 import { type ParsedValidateSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { reportContext } from './report-context.js';
+import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+
+export interface ValidateResult {
+  /** 1 where a record or a face needs a human, or where somebody who is expected would not be migrated; else 0. */
+  readonly exitCode: number;
+  readonly summary: Summary;
+  /** Your own list against the export, where one was given. */
+  readonly expected?: ExpectedSummary;
+}
 
 /**
  * The whole plan without any network: not even a name is looked up. It is made in a private file that is gone afterwards, so it never
  * changes what a run does.
- * @throws MigrateError where an export, a mapping or the faces folder cannot be used
+ * @throws MigrateError where an export, a mapping, the faces or the list of expected ids cannot be used
  */
-export async function validate(
-  settings: ValidateSettings,
-  terminal: Terminal = NO_TERMINAL,
-): Promise<{ exitCode: number; summary: Summary }> {
+export async function validate(settings: ValidateSettings, terminal: Terminal = NO_TERMINAL): Promise<ValidateResult> {
   return validateParsed(parseValidateSettings(settings), terminal);
 }
 
-async function validateParsed(
-  settings: ParsedValidateSettings,
-  terminal: Terminal,
-): Promise<{ exitCode: number; summary: Summary }> {
-  const { exports, mapping: named, faces, maxRecordBytes, writeLimit: write, readLimit: read } = settings;
+async function validateParsed(settings: ParsedValidateSettings, terminal: Terminal): Promise<ValidateResult> {
   const stop = new AbortController();
   const interrupts = listenForInterrupts(stop, terminal);
   const checkpoint = temporaryCheckpoint();
   try {
-    const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
-    if (faces) await lookForFaces(checkpoint, await openFolder(faces), stop.signal);
-
+    await plan(settings, checkpoint, stop.signal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
-    const plan = planText(summary, { remaining: checkpoint.totals.remaining(), write, read, facesOn: faces !== false });
-    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : plan);
-    return { exitCode: exitCodeFor(summary), summary };
+    const expected = settings.expect === undefined ? undefined : summarizeExpected(checkpoint.expected);
+    const lists = listsOf(summary, expected);
+    if (settings.report !== undefined) await writeLists(checkpoint, settings.report, lists);
+
+    const result = { summary, ...(expected && { expected }) };
+    if (settings.json) terminal.out(JSON.stringify({ ...summary, ...(expected && { expected }) }, null, 2));
+    else terminal.out(textOf(settings, checkpoint, result, lists));
+    return { ...result, exitCode: expected && lacksExpected(expected) ? 1 : exitCodeFor(summary) };
   } finally {
     interrupts.end();
     checkpoint.close();
   }
+}
+
+async function plan(settings: ParsedValidateSettings, checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
+  const { exports, mapping: named, faces, expect, maxRecordBytes } = settings;
+  const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
+  await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal });
+  if (faces) await lookForFaces(checkpoint, await openFolder(faces), signal);
+  if (expect !== undefined) await expectIds(expect, checkpoint);
+}
+
+/** What there is to list; without --report the names alone are shown. */
+function listsOf(summary: Summary, expected: ExpectedSummary | undefined): ListName[] {
+  return [
+    ...(summary.faces.by_state.total > 0 ? (['faces-wanted.csv'] as const) : []),
+    ...(expected ? (['expected-missing.csv', 'unexpected.csv'] as const) : []),
+  ];
+}
+
+function textOf(
+  settings: ParsedValidateSettings,
+  { totals }: Checkpoint,
+  { summary, expected }: Omit<ValidateResult, 'exitCode'>,
+  lists: readonly ListName[],
+): string {
+  const { faces, expect, report, writeLimit: write, readLimit: read } = settings;
+  return [
+    planText(summary, { remaining: totals.remaining(), write, read, facesOn: faces !== false }),
+    ...(expected && expect !== undefined ? [expectedText(expected, shownPath(expect)).join('\n')] : []),
+    ...(lists.length > 0 ? [listsText(lists, report && shownPath(report)).join('\n')] : []),
+  ].join('\n\n');
 }
 
 export const validateCommand: Command = command({
@@ -49,6 +95,21 @@ export const validateCommand: Command = command({
   describe: 'The plan, without any network: counts, problems, calls, hours',
   positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
   options: ['mapping', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
-  examples: [['validate customers.csv --faces ./faces', 'see what a run would do']],
+  own: {
+    expect: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Your own list of users, one id a line or a column vendor_data: who is missing, who is not expected',
+    },
+    report: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Folder for lists: faces wanted, people missing and unexpected [none]',
+    },
+  },
+  examples: [
+    ['validate customers.csv --faces ./faces', 'see what a run would do'],
+    ['validate customers.csv --expect our-users.csv --report ./lists', 'is everybody there?'],
+  ],
   handle: async (untrusted, terminal) => (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
 });

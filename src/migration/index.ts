@@ -1,4 +1,5 @@
 export { apply } from './apply.js';
+export { expectIds } from './expect.js';
 export { FaceList } from './face-list.js';
 export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';

@@ -16,7 +16,7 @@ export async function lookForFaces({ faces, database }: Checkpoint, archive: Arc
     );
     database.transaction(() => {
       for (const { face, look } of looks)
-        faces.noteLook(face.id, 'found' in look, 'problem' in look ? look.problem.code : undefined);
+        faces.noteLook(face.id, 'found' in look ? look.found : undefined, 'problem' in look ? look.problem.code : undefined);
     });
   }
 }

@@ -7,17 +7,20 @@ import type { Summary } from './summary.js';
 
 const MOST_VERDICTS = 20;
 
+interface PlanFacts {
+  readonly remaining: Remaining;
+  /** Files under --faces that are nobody's, where that was looked for. */
+  readonly unmatchedFiles?: number | undefined;
+}
+
 /** What a run would do, before anything is sent: the preview of `validate` and `run`. */
-export function planText(
-  summary: Summary,
-  { remaining, ...expectations }: Expectations & { readonly remaining: Remaining },
-): string {
+export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...expectations }: Expectations & PlanFacts): string {
   return page([
     section('What was read', readText(summary)),
     section('What is wrong with the invalid records', findingsText(summary.problems)),
     section('Whom it makes', peopleText(summary)),
     section('How the former decisions were read', verdictsText(summary)),
-    section('Faces', facesText(summary, remaining, expectations)),
+    section('Faces', facesText(summary, remaining, expectations, unmatchedFiles)),
     section('What is left to send', costText(remaining, expectations)),
   ]);
 }
@@ -71,8 +74,9 @@ function facesText(
   { faces }: Summary,
   { faces: waiting, facesFound, facesMissing }: Remaining,
   { facesOn }: Expectations,
+  unmatchedFiles: number,
 ): string[] {
-  if (faces.by_state.total === 0) return [];
+  if (faces.by_state.total === 0 && unmatchedFiles === 0) return [];
   const { total, uploaded, unknown } = faces.by_state;
   const refused = refusedFaces(faces);
   const unseen = waiting - facesFound - facesMissing;
@@ -85,6 +89,7 @@ function facesText(
       ['  refused by Didit', refused.byDidit],
       ['  unknown: may be there', unknown],
       ['  not looked for', unseen],
+      ['files under --faces that are nobody’s', unmatchedFiles],
     ]),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
     ...(facesOn && unseen > 0 ? ['  Give the folder of the images with --faces DIR to look for them.'] : []),
