@@ -65,6 +65,8 @@ export const MEANINGS = {
     '{count} people have a face in the export, and it was not said where the images are.',
     'Give the folder with --faces DIR, or migrate without faces with --no-faces.',
   ),
+  output_exists: unusable('{file} is there already.', 'Choose another name, or delete it first; nothing is ever overwritten.'),
+  output_unwritable: unusable('{file} cannot be written: {reason}.', 'Choose a folder that you may write to, with room for it.'),
   ids_missing: unusable('{file} holds no ids.', 'Give a list with one id a line, or a file with a column vendor_data.'),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(

@@ -111,6 +111,14 @@ const validateSchema = z.strictObject({
   json: fields.json,
   progress: fields.progress,
 });
+const convertSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  mapping: fields.mapping,
+  to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
+  output: required('name the file to write with --output FILE'),
+  maxRecordBytes: fields.maxRecordBytes,
+  json: fields.json,
+});
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
@@ -135,6 +143,7 @@ const sandboxSchema = z.strictObject({
 /** What a run may be told; everything but the target and the key has a default. */
 export type RunSettings = z.input<typeof runSchema>;
 export type ValidateSettings = z.input<typeof validateSchema>;
+export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
@@ -142,6 +151,7 @@ export type SandboxSettings = z.input<typeof sandboxSchema>;
 
 export type ParsedSandboxSettings = z.output<typeof sandboxSchema>;
 export type ParsedValidateSettings = z.output<typeof validateSchema>;
+export type ParsedConvertSettings = z.output<typeof convertSchema>;
 export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> {
   readonly apiKey: string;
   readonly checkpoint: string;
@@ -169,6 +179,14 @@ export function parseValidateSettings(untrusted: unknown): ParsedValidateSetting
   const problems: string[] = [];
   const settings = check(validateSchema, untrusted, problems);
   if (!settings) throw invalid('validate', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseConvertSettings(untrusted: unknown): ParsedConvertSettings {
+  const problems: string[] = [];
+  const settings = check(convertSchema, untrusted, problems);
+  if (!settings) throw invalid('convert', problems);
   return settings;
 }
 
