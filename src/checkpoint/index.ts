@@ -13,6 +13,7 @@ export type { RejectRow, ResultRow } from './report-queries.js';
 export type {
   Counts,
   ExportTotals,
+  LookAlikes,
   ProblemCount,
   Remaining,
   Work,
