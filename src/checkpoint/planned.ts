@@ -28,6 +28,8 @@ export interface PlannedRecord {
   readonly final: boolean | undefined;
   readonly fraud: boolean | undefined;
   readonly digest: string | undefined;
+  /** Of name and birth date, keyed; undefined where either is missing. */
+  readonly person: string | undefined;
   readonly original:
     | {
         readonly fields: JsonObject;

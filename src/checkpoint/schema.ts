@@ -43,7 +43,8 @@ CREATE TABLE records (
   former TEXT,
   final INTEGER,
   fraud INTEGER,
-  digest TEXT                   -- keyed; tells a changed record from a repeated one
+  digest TEXT,                  -- keyed; tells a changed record from a repeated one
+  person TEXT                   -- keyed, of name and birth date: tells who may be there under several ids
 );
 
 CREATE TABLE originals (

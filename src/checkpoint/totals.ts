@@ -36,6 +36,15 @@ export interface ExportTotals {
   readonly records: Counts<RecordOutcome>;
 }
 
+/** Perhaps one human under several ids: never merged, only told. */
+export interface LookAlikes {
+  readonly people: number;
+  /** Humans that they may be. */
+  readonly groups: number;
+  /** The first few records. */
+  readonly examples: readonly string[];
+}
+
 /** What is still to be sent for people. */
 export interface Work {
   /** Those who are not ended, or wait for a decision that each run looks for. */
@@ -157,6 +166,26 @@ export class Totals {
     const row = this.#database.get<{ n: number }>(`SELECT count(*) AS n FROM
       (SELECT 1 FROM records WHERE outcome = 'used' AND user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)`);
     return row?.n ?? 0;
+  }
+
+  /** People under different ids who have the same name and birth date. */
+  lookAlikes(): LookAlikes {
+    const groups = `SELECT person, count(DISTINCT user_key) AS n FROM records WHERE outcome = 'used' AND person IS NOT NULL
+      GROUP BY person HAVING n > 1`;
+    const sums = this.#database.get<{ groups: number; people: number | null }>(
+      `SELECT count(*) AS groups, sum(n) AS people FROM (${groups})`,
+    );
+    if (!sums?.people) return { people: 0, groups: 0, examples: [] };
+    const nameOf = recordNames(this.#database);
+    const first = this.#database.all<{ export_id: number; number: number }>(
+      `SELECT export_id, number FROM records WHERE outcome = 'used' AND person IN (SELECT person FROM (${groups}) LIMIT ${EXAMPLES})
+        ORDER BY person, id LIMIT ${EXAMPLES}`,
+    );
+    return {
+      people: sums.people,
+      groups: sums.groups,
+      examples: first.map(({ export_id, number }) => nameOf(export_id, number)),
+    };
   }
 
   /** What is wrong with records that end as invalid, by code. */

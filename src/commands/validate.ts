@@ -1,6 +1,6 @@
-import { openFolder } from '../archive.js';
+import { openArchive } from '../archive.js';
 import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
-import { expectIds, findMapping, lookForFaces, planExports } from '../migration/index.js';
+import { expectIds, findMapping, lookForFaces, matchFaceFiles, planExports } from '../migration/index.js';
 import {
   type ExpectedSummary,
   exitCodeFor,
@@ -28,7 +28,10 @@ export interface ValidateResult {
   readonly summary: Summary;
   /** Your own list against the export, where one was given. */
   readonly expected?: ExpectedSummary;
+  /** How many files under --faces are nobody's, where a folder or zip was given. */
+  readonly unmatchedFaceFiles?: number;
 }
+type Found = Omit<ValidateResult, 'exitCode'>;
 
 /**
  * The whole plan without any network: not even a name is looked up. It is made in a private file that is gone afterwards, so it never
@@ -45,15 +48,11 @@ async function validateParsed(settings: ParsedValidateSettings, terminal: Termin
   const checkpoint = temporaryCheckpoint();
   try {
     await plan(settings, checkpoint, stop.signal);
-    const summary = summarize(checkpoint, reportContext(checkpoint));
-    const expected = settings.expect === undefined ? undefined : summarizeExpected(checkpoint.expected);
-    const lists = listsOf(summary, expected);
+    const found = findings(settings, checkpoint);
+    const lists = listsOf(found);
     if (settings.report !== undefined) await writeLists(checkpoint, settings.report, lists);
-
-    const result = { summary, ...(expected && { expected }) };
-    if (settings.json) terminal.out(JSON.stringify({ ...summary, ...(expected && { expected }) }, null, 2));
-    else terminal.out(textOf(settings, checkpoint, result, lists));
-    return { ...result, exitCode: expected && lacksExpected(expected) ? 1 : exitCodeFor(summary) };
+    terminal.out(settings.json ? jsonOf(found) : textOf(settings, checkpoint, found, lists));
+    return { ...found, exitCode: found.expected && lacksExpected(found.expected) ? 1 : exitCodeFor(found.summary) };
   } finally {
     interrupts.end();
     checkpoint.close();
@@ -64,27 +63,47 @@ async function plan(settings: ParsedValidateSettings, checkpoint: Checkpoint, si
   const { exports, mapping: named, faces, expect, maxRecordBytes } = settings;
   const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
   await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal });
-  if (faces) await lookForFaces(checkpoint, await openFolder(faces), signal);
+  if (faces) {
+    const archive = await openArchive(faces);
+    try {
+      await lookForFaces(checkpoint, archive, signal);
+      await matchFaceFiles(checkpoint, archive, signal);
+    } finally {
+      await archive.close();
+    }
+  }
   if (expect !== undefined) await expectIds(expect, checkpoint);
 }
 
+function findings({ faces, expect }: ParsedValidateSettings, checkpoint: Checkpoint): Found {
+  return {
+    summary: summarize(checkpoint, reportContext(checkpoint)),
+    ...(expect !== undefined && { expected: summarizeExpected(checkpoint.expected) }),
+    ...(faces && { unmatchedFaceFiles: checkpoint.faceFiles.countUnwanted() }),
+  };
+}
+
 /** What there is to list; without --report the names alone are shown. */
-function listsOf(summary: Summary, expected: ExpectedSummary | undefined): ListName[] {
+function listsOf({ summary, expected, unmatchedFaceFiles = 0 }: Found): ListName[] {
   return [
     ...(summary.faces.by_state.total > 0 ? (['faces-wanted.csv'] as const) : []),
+    ...(unmatchedFaceFiles > 0 ? (['faces-unmatched.csv'] as const) : []),
     ...(expected ? (['expected-missing.csv', 'unexpected.csv'] as const) : []),
   ];
 }
 
+function jsonOf({ summary, expected, unmatchedFaceFiles }: Found): string {
+  return JSON.stringify({ ...summary, expected, unmatched_face_files: unmatchedFaceFiles }, null, 2);
+}
+
 function textOf(
-  settings: ParsedValidateSettings,
+  { faces, expect, report, writeLimit: write, readLimit: read }: ParsedValidateSettings,
   { totals }: Checkpoint,
-  { summary, expected }: Omit<ValidateResult, 'exitCode'>,
+  { summary, expected, unmatchedFaceFiles: unmatchedFiles }: Found,
   lists: readonly ListName[],
 ): string {
-  const { faces, expect, report, writeLimit: write, readLimit: read } = settings;
   return [
-    planText(summary, { remaining: totals.remaining(), write, read, facesOn: faces !== false }),
+    planText(summary, { remaining: totals.remaining(), unmatchedFiles, write, read, facesOn: faces !== false }),
     ...(expected && expect !== undefined ? [expectedText(expected, shownPath(expect)).join('\n')] : []),
     ...(lists.length > 0 ? [listsText(lists, report && shownPath(report)).join('\n')] : []),
   ].join('\n\n');

@@ -4,6 +4,7 @@ export { FaceList } from './face-list.js';
 export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';
 export { lookForFaces } from './look-for-faces.js';
+export { matchFaceFiles } from './match-face-files.js';
 export { boundToIds } from './only.js';
 export { requestsSoFar, spentBefore } from './pace.js';
 export { planExports } from './plan.js';

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { getSystemErrorMap } from 'node:util';
 import { stringify } from 'csv-stringify';
 import { MigrateError } from '../errors.js';
+import { isSystemError, systemReason } from '../system-error.js';
 import { sweepParts, writeWhole } from './whole-file.js';
 
 /** Rows as they come, so that memory stays flat. */
@@ -21,8 +21,7 @@ export async function inReportFolder<T>(folder: string, names: readonly string[]
     return await work();
   } catch (cause) {
     if (!isSystemError(cause)) throw cause;
-    const reason = getSystemErrorMap().get(cause.errno)?.[1] ?? `system error ${cause.errno}`;
-    throw new MigrateError('report_unwritable', { folder, reason }, { cause });
+    throw new MigrateError('report_unwritable', { folder, reason: systemReason(cause) }, { cause });
   }
 }
 
@@ -45,8 +44,4 @@ async function makeFolder(folder: string): Promise<void> {
     await makeFolder(dirname(folder));
     await make();
   }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number } {
-  return error instanceof Error && 'errno' in error && typeof error.errno === 'number';
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { getSystemErrorMap } from 'node:util';
 import { stringify } from 'csv-stringify';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { MigrateError } from '../errors.js';
+import { isSystemError, systemReason } from '../system-error.js';
 import { CONSOLE_COLUMNS, consoleRow, LOSSES, type Loss } from './console-row.js';
 import { writeWhole } from './whole-file.js';
 
@@ -29,9 +29,8 @@ export async function writeConsoleFile({ items }: Checkpoint, file: string): Pro
   try {
     await writeWhole(file, (sink) => pipeline(rows(), stringify(), sink));
   } catch (cause) {
-    if (!(cause instanceof Error && 'errno' in cause && typeof cause.errno === 'number')) throw cause;
-    const reason = getSystemErrorMap().get(cause.errno)?.[1] ?? `system error ${cause.errno}`;
-    throw new MigrateError('output_unwritable', { file, reason }, { cause });
+    if (!isSystemError(cause)) throw cause;
+    throw new MigrateError('output_unwritable', { file, reason: systemReason(cause) }, { cause });
   }
   return lost;
 }

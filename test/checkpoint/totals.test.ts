@@ -183,3 +183,16 @@ test('people, origins, decisions and codes are counted', () => {
   expect(totals.itemCodes()).toEqual([{ code: 'status_conflict', count: 1, examples: ['4'], detail: {} }]);
   expect(totals.faceCodes()).toEqual([{ code: 'face_too_small', count: 1, examples: ['3'], detail: { limit: 200 } }]);
 });
+
+test('people who look alike are counted once for each id, with the first of their records', () => {
+  const checkpoint = freshCheckpoint();
+  const alike = { person: 'same' };
+  planRecords(checkpoint, [
+    person(1, 'a', alike),
+    person(2, 'b'),
+    person(3, 'c', alike),
+    person(4, 'C', alike),
+    person(5, 'd', { person: 'other' }),
+  ]);
+  expect(checkpoint.totals.lookAlikes()).toEqual({ people: 2, groups: 1, examples: ['1', '3', '4'] });
+});

@@ -57,7 +57,7 @@ test('ids of another kind altogether are pointed out', async () => {
   expect(run.stdout).toContain('Not one id is in both');
 });
 
-test('faces wanted are listed with the names that were looked for and what was found, and the run writes them too', async () => {
+test('faces wanted are listed with the names that were looked for and what was found', async () => {
   const dir = new Workdir();
   const rows = exportOf(dir, 3);
   await writeFaces(dir.path('faces'), rows.slice(0, 2));
@@ -72,6 +72,19 @@ test('faces wanted are listed with the names that were looked for and what was f
       '',
     ].join('\n'),
   );
+});
+
+test('files under --faces that are nobody’s are counted, and named in a file alone', async () => {
+  const dir = new Workdir();
+  const rows = exportOf(dir, 2);
+  await writeFaces(dir.path('faces'), rows);
+  dir.write('faces/findme-old-id.jpg', 'x');
+  dir.write('faces/+findme.jpg', 'x');
+  const run = await dir.run(['validate', 'customers.csv', '--faces', 'faces', '--report', 'lists']);
+  expect(run.code, run.story).toBe(0);
+  expect(run.stdout).toMatch(/files under --faces that are nobody’s +2\n/);
+  expect(run.stdout + run.stderr).not.toContain('findme');
+  expect(dir.read('lists/faces-unmatched.csv')).toBe("file\n'+findme.jpg\nfindme-old-id.jpg\n");
 });
 
 test('a link is no file name, and may be a secret: it is not written down', async () => {
