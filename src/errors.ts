@@ -67,6 +67,15 @@ export const MEANINGS = {
   ),
   output_exists: unusable('{file} is there already.', 'Choose another name, or delete it first; nothing is ever overwritten.'),
   output_unwritable: unusable('{file} cannot be written: {reason}.', 'Choose a folder that you may write to, with room for it.'),
+  sample_unusable: unusable(
+    'The sample in {folder} cannot be used: {reason}.',
+    'mappings/README.md describes a sample; didit-migrate mappings test {folder} --update writes its expected.json for review.',
+  ),
+  record_missing: unusable('{file} has no record with {where}.', 'Records count from 1; didit-migrate validate shows how many there are.'),
+  record_unclear: unusable(
+    'It is not clear in which export the record is: {files}.',
+    'Say --record FILE:N, with the name of one of these.',
+  ),
   ids_missing: unusable('{file} holds no ids.', 'Give a list with one id a line, or a file with a column vendor_data.'),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(

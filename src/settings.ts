@@ -63,6 +63,13 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+const recordPlace = z.union([text, z.number()]).transform((value, context) => {
+  const match = /^(?:(?!line:)(.+?):)?(line:)?([1-9]\d*)$/.exec(String(value));
+  if (match) return { file: match[1], by: match[2] ? ('line' as const) : ('number' as const), at: Number(match[3]) };
+  context.addIssue({ code: 'custom', message: 'must be a number from 1, line:N, FILE:N or FILE:line:N' });
+  return z.NEVER;
+});
+
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
 const fields = {
@@ -111,6 +118,7 @@ const validateSchema = z.strictObject({
   json: fields.json,
   progress: fields.progress,
 });
+const explainSchema = validateSchema.extend({ record: recordPlace });
 const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
@@ -119,6 +127,22 @@ const convertSchema = z.strictObject({
   maxRecordBytes: fields.maxRecordBytes,
   json: fields.json,
 });
+const mappingsSchema = z.discriminatedUnion(
+  'action',
+  [
+    z.strictObject({ action: z.literal('list'), json: fields.json }),
+    z.strictObject({ action: z.literal('show'), target: required('name a mapping or its file'), json: fields.json }),
+    z.strictObject({
+      action: z.literal('test'),
+      target: required('name the folder of the sample'),
+      mapping: fields.mapping,
+      update: z.boolean().default(false),
+      maxRecordBytes: fields.maxRecordBytes,
+      json: fields.json,
+    }),
+  ],
+  { error: 'must be list, show or test' },
+);
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
@@ -151,7 +175,9 @@ export type SandboxSettings = z.input<typeof sandboxSchema>;
 
 export type ParsedSandboxSettings = z.output<typeof sandboxSchema>;
 export type ParsedValidateSettings = z.output<typeof validateSchema>;
+export type ParsedExplainSettings = z.output<typeof explainSchema>;
 export type ParsedConvertSettings = z.output<typeof convertSchema>;
+export type ParsedMappingsSettings = z.output<typeof mappingsSchema>;
 export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> {
   readonly apiKey: string;
   readonly checkpoint: string;
@@ -183,10 +209,26 @@ export function parseValidateSettings(untrusted: unknown): ParsedValidateSetting
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
+export function parseExplainSettings(untrusted: unknown): ParsedExplainSettings {
+  const problems: string[] = [];
+  const settings = check(explainSchema, untrusted, problems);
+  if (!settings) throw invalid('validate', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
 export function parseConvertSettings(untrusted: unknown): ParsedConvertSettings {
   const problems: string[] = [];
   const settings = check(convertSchema, untrusted, problems);
   if (!settings) throw invalid('convert', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseMappingsSettings(untrusted: unknown): ParsedMappingsSettings {
+  const problems: string[] = [];
+  const settings = check(mappingsSchema, untrusted, problems);
+  if (!settings) throw invalid('mappings', problems);
   return settings;
 }
 
@@ -246,7 +288,8 @@ function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, pro
 }
 
 function optionName(key: string): string {
-  return key === 'exports' ? 'EXPORT' : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const positional: Readonly<Record<string, string>> = { exports: 'EXPORT', action: 'ACTION', target: 'TARGET' };
+  return positional[key] ?? `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function keyOf(

@@ -9,6 +9,7 @@ export type { Compared, Expected, Fate } from './expected.js';
 export type { Face } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
+export { type PersonRecord, personRecords } from './person-records.js';
 export type { Candidate, Note, PlannedRecord, WantedItem } from './planned.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type {

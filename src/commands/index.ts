@@ -1,5 +1,6 @@
 import type { Command } from './command.js';
 import { convertCommand } from './convert.js';
+import { mappingsCommand } from './mappings.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { sandboxCommand } from './sandbox.js';
@@ -12,6 +13,7 @@ export const COMMANDS: readonly Command[] = [
   runCommand,
   statusCommand,
   reportCommand,
+  mappingsCommand,
   convertCommand,
   sandboxCommand,
 ];

@@ -14,9 +14,10 @@ import {
   summarizeExpected,
   writeLists,
 } from '../report/index.js';
-import { type ParsedValidateSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
+import { type ParsedValidateSettings, parseExplainSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { explainParsed } from './explain.js';
 import { listenForInterrupts } from './interrupts.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
@@ -120,6 +121,11 @@ export const validateCommand: Command = command({
       requiresArg: true,
       describe: 'Your own list of users, one id a line or a column vendor_data: who is missing, who is not expected',
     },
+    record: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Explain one record instead: N, line:N, FILE:N. Prints that person’s data, here and nowhere else',
+    },
     report: {
       type: 'string',
       requiresArg: true,
@@ -129,6 +135,10 @@ export const validateCommand: Command = command({
   examples: [
     ['validate customers.csv --faces ./faces', 'see what a run would do'],
     ['validate customers.csv --expect our-users.csv --report ./lists', 'is everybody there?'],
+    ['validate customers.csv --record 17', 'why does this record become what it becomes?'],
   ],
-  handle: async (untrusted, terminal) => (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
+  handle: async (untrusted, terminal) =>
+    'record' in untrusted
+      ? explainParsed(parseExplainSettings(untrusted), terminal)
+      : (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
 });

@@ -5,6 +5,7 @@ import { openExport } from '../read/index.js';
 /**
  * The mapping that was named, or the built-in one that clearly fits the beginning of the export.
  * @param builtIn the folder of the built-in mappings
+ * @param now milliseconds since 1970; dates after it are problems
  * @throws MigrateError `mapping_missing`, `mapping_invalid`, `mapping_unclear`, or why the export cannot be opened
  */
 export async function findMapping(
@@ -12,10 +13,11 @@ export async function findMapping(
   file: string,
   builtIn: string,
   maxRecordBytes: number,
+  now = Date.now(),
 ): Promise<Mapping> {
-  if (named !== undefined) return loadMapping(named, builtIn);
+  if (named !== undefined) return loadMapping(named, builtIn, now);
   const names = await listMappings(builtIn);
-  const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn)));
+  const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn, now)));
   // A named list is looked for before the document itself is taken for the record, whichever mapping says so.
   const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
   const recordPaths = [...paths.filter((path) => path !== '$'), '$'];
