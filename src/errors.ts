@@ -57,9 +57,9 @@ export const MEANINGS = {
     'It is not clear which mapping fits {file}.',
     'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
   ),
-  faces_folder_missing: unusable(
-    'The faces folder {folder} cannot be opened: {reason}.',
-    'Give the folder that holds the images with --faces DIR.',
+  archive_unusable: unusable(
+    '{path} cannot be opened: {reason}.',
+    'Give a folder, or a zip file that is whole and that you may read.',
   ),
   faces_undecided: unusable(
     '{count} people have a face in the export, and it was not said where the images are.',
@@ -246,6 +246,10 @@ export const MEANINGS = {
     'The reference is not a file name (a link or inline data).',
     'Download the images into a folder and name the files.',
   ),
+  face_ambiguous: giveUp(
+    'Several images have this name, if accents and upper and lower case are not told apart.',
+    'Name the image to the letter, or rename the others.',
+  ),
   face_unreadable: giveUp('The image could not be read: {reason}.', 'Check that the file is there and that you may read it.'),
   face_not_image: giveUp(
     'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF).',
@@ -259,6 +263,14 @@ export const MEANINGS = {
   face_too_small: giveUp('The image is smaller than {limit} pixels on its shorter side.', 'Use a larger picture of the face.'),
   face_too_many_pixels: giveUp('The image has more than {limit} million pixels.', 'Scale it down first.'),
   face_too_heavy: giveUp('The image file is larger than {limit} MB.', 'Scale it down first.'),
+  zip_encrypted: giveUp(
+    'The file is encrypted inside the zip.',
+    'Unpack the zip with its password, and give the folder instead.',
+  ),
+  zip_method: giveUp(
+    'The zip packs the file by a method that is not supported (number {method}).',
+    'Unpack the zip and give the folder instead, or pack it again by the usual method, deflate.',
+  ),
   face_rejected: giveUp('Didit refused the face ({status}).', 'It needs one clear, frontal face. Replace the image.'),
   face_limit: giveUp(
     'The user has 5 uploaded faces already, which is Didit’s limit.',

@@ -1,4 +1,4 @@
-import { openFolder } from '../archive.js';
+import { openArchive } from '../archive.js';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
 import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
@@ -74,7 +74,7 @@ async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal:
   if (settings.only !== undefined) await boundToIds(settings.only, checkpoint);
   if (settings.retry !== undefined) checkpoint.items.retry(settings.retry || undefined);
   if (!settings.faces) return;
-  const archive = await openFolder(settings.faces);
+  const archive = await openArchive(settings.faces);
   await reopenFaces(checkpoint, archive, signal);
   await lookForFaces(checkpoint, archive, signal);
 }
@@ -125,7 +125,7 @@ async function carryOut(
     writeLimit: limits.write,
   });
   try {
-    const archive = settings.faces ? await openFolder(settings.faces) : undefined;
+    const archive = settings.faces ? await openArchive(settings.faces) : undefined;
     const faces = archive && faceTools(archive, list, settings.requestTimeout);
     const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
     await apply(tools, {

@@ -1,4 +1,4 @@
-import { openFolder } from '../archive.js';
+import { openArchive } from '../archive.js';
 import { temporaryCheckpoint } from '../checkpoint/index.js';
 import { findMapping, lookForFaces, planExports } from '../migration/index.js';
 import { exitCodeFor, planText, type Summary, summarize } from '../report/index.js';
@@ -32,7 +32,7 @@ async function validateParsed(
   try {
     const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
     await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
-    if (faces) await lookForFaces(checkpoint, await openFolder(faces), stop.signal);
+    if (faces) await lookForFaces(checkpoint, await openArchive(faces), stop.signal);
 
     const summary = summarize(checkpoint, reportContext(checkpoint));
     const plan = planText(summary, { remaining: checkpoint.totals.remaining(), write, read, facesOn: faces !== false });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openFolder } from '../../src/archive.js';
+import { openArchive } from '../../src/archive.js';
 import { digestOfFace } from '../../src/faces/index.js';
 import { Workdir } from '../helpers/program.js';
 
@@ -7,7 +7,7 @@ const references = [{ kind: 'file', path: 'one.*' }] as const;
 
 test('another file under the same name has another digest; none where there is none', async () => {
   const dir = new Workdir();
-  const archive = await openFolder(dir.folder);
+  const archive = await openArchive(dir.folder);
   expect(await digestOfFace(references, archive)).toBeUndefined();
   dir.write('one.png', 'first');
   const first = await digestOfFace(references, archive);
@@ -17,6 +17,6 @@ test('another file under the same name has another digest; none where there is n
 });
 
 test('a reference that is no file has none', async () => {
-  const archive = await openFolder(new Workdir().folder);
+  const archive = await openArchive(new Workdir().folder);
   expect(await digestOfFace([{ kind: 'file', path: '../out.jpg' }], archive)).toBeUndefined();
 });

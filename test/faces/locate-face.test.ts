@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type Archive, openFolder } from '../../src/archive.js';
+import { type Archive, openArchive } from '../../src/archive.js';
 import { locateFace } from '../../src/faces/locate-face.js';
 
 let folder: string;
@@ -11,7 +11,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'faces-'));
   await writeFile(join(folder, 'selfie.png'), 'never decoded');
   await writeFile(join(folder, 'document.jpg'), 'never decoded');
-  archive = await openFolder(folder);
+  archive = await openArchive(folder);
 });
 afterAll(() => rm(folder, { recursive: true }));
 

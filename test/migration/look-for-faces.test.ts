@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { openFolder } from '../../src/archive.js';
+import { openArchive } from '../../src/archive.js';
 import { MigrateError } from '../../src/errors.js';
 import { lookForFaces } from '../../src/migration/look-for-faces.js';
 import { Planning } from './planning.js';
@@ -18,7 +18,7 @@ test('faces that are missing are known before anything is sent, and looked for a
   const { totals } = planning.checkpoint;
   const { signal } = new AbortController();
 
-  await lookForFaces(planning.checkpoint, await openFolder(faces), signal);
+  await lookForFaces(planning.checkpoint, await openArchive(faces), signal);
   expect(totals.remaining()).toMatchObject({ faces: 3, facesFound: 1, facesMissing: 2 });
   expect(
     totals
@@ -31,7 +31,7 @@ test('faces that are missing are known before anything is sent, and looked for a
   ]);
 
   planning.dir.write('faces/b.jpg', 'here it is');
-  await lookForFaces(planning.checkpoint, await openFolder(faces), signal);
+  await lookForFaces(planning.checkpoint, await openArchive(faces), signal);
   expect(totals.remaining()).toMatchObject({ faces: 3, facesFound: 2, facesMissing: 1 });
   expect(totals.faceCodes()).toMatchObject([{ code: 'face_outside' }]);
 });
@@ -41,6 +41,6 @@ test('looking ends when the run is stopped', async () => {
   await planning.plan({ 'a.ndjson': [person('p1', 'a.jpg')] });
   const stop = new AbortController();
   stop.abort(new MigrateError('interrupted'));
-  const archive = await openFolder(planning.dir.folder);
+  const archive = await openArchive(planning.dir.folder);
   await expect(lookForFaces(planning.checkpoint, archive, stop.signal)).rejects.toMatchObject({ code: 'interrupted' });
 });

@@ -1,7 +1,7 @@
 /** A whole migration in a fresh folder: an export, its faces and a checkpoint here, a sandbox behind a proxy that can misbehave there. */
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import { openFolder } from '../../src/archive.js';
+import { openArchive } from '../../src/archive.js';
 import { type Checkpoint, openCheckpoint, type ResultRow } from '../../src/checkpoint/index.js';
 import { Client } from '../../src/didit/index.js';
 import { MigrateError } from '../../src/errors.js';
@@ -122,7 +122,7 @@ export class Rehearsal {
       backoff: { baseMs: 1, capMs: 10 },
       signal: stop.signal,
     });
-    const archive = await openFolder(this.#dir.path('faces'));
+    const archive = await openArchive(this.#dir.path('faces'));
     const list = new FaceList(client, checkpoint.meta);
     const tools = {
       client,
@@ -144,7 +144,7 @@ export class Rehearsal {
 
   /** Takes up again what can be, as a run does before it plans. */
   async reopenFaces(): Promise<void> {
-    await reopenFaces(this.#checkpoint, await openFolder(this.#dir.path('faces')), new AbortController().signal);
+    await reopenFaces(this.#checkpoint, await openArchive(this.#dir.path('faces')), new AbortController().signal);
   }
 
   /** What became of one person. */
