@@ -8,6 +8,7 @@ import { type Command, command } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { reportContext } from './report-context.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS, withExports } from './with-exports.js';
 
 /**
  * The whole plan without any network: not even a name is looked up. It is made in a private file that is gone afterwards, so it never
@@ -25,13 +26,16 @@ async function validateParsed(
   settings: ParsedValidateSettings,
   terminal: Terminal,
 ): Promise<{ exitCode: number; summary: Summary }> {
-  const { exports, mapping: named, faces, maxRecordBytes, writeLimit: write, readLimit: read } = settings;
+  const { exports, mapping: named, faces, writeLimit: write, readLimit: read } = settings;
+  const reading = { maxRecordBytes: settings.maxRecordBytes, encoding: settings.encoding };
   const stop = new AbortController();
   const interrupts = listenForInterrupts(stop, terminal);
   const checkpoint = temporaryCheckpoint();
   try {
-    const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
+    await withExports(exports, async (sources) => {
+      const mapping = await findMapping(named, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
+      await planExports(sources, checkpoint, { ...reading, mapping, signal: stop.signal });
+    });
     if (faces) await lookForFaces(checkpoint, await openArchive(faces), stop.signal);
 
     const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -47,8 +51,8 @@ async function validateParsed(
 export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
-  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
-  options: ['mapping', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
+  positionals: { exports: EXPORTS },
+  options: ['mapping', 'encoding', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
   examples: [['validate customers.csv --faces ./faces', 'see what a run would do']],
   handle: async (untrusted, terminal) => (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
 });

@@ -3,8 +3,8 @@ import { type Detail, MigrateError, type ProblemCode } from '../errors.js';
 import type { JsonObject, ReadRecord } from '../model.js';
 import { columnNames, type Dialect, dialectOf } from './csv-header.js';
 import { isFedBack, undefuse } from './fed-back.js';
-import type { RecordReader } from './record-reader.js';
 import type { Sample } from './peek.js';
+import type { RecordReader } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
 /** Where the cells go that no column of the header stands for. */

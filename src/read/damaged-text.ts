@@ -1,4 +1,4 @@
-import type { JsonObject, Json } from '../model.js';
+import type { Json, JsonObject } from '../model.js';
 
 const REPLACEMENT = '\ufffd';
 

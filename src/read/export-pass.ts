@@ -13,6 +13,16 @@ const BATCH_RECORDS = 500;
 /** What all files of an export have in common. */
 type Kind = Pick<ExportFile, 'format' | 'columns'>;
 
+/** What came to light while an export was read. */
+export interface Reading {
+  /** Of its files, each once; none where all is ASCII. */
+  readonly encodings: readonly Encoding[];
+  /** How many files it has: 1, unless it is a folder or zip. */
+  readonly files: number;
+  /** How many others lie beside them. */
+  readonly passedOver: number;
+}
+
 /** One reading of an export from its beginning to its end: the records of all its files, numbered through. */
 export class ExportPass {
   readonly #source: Source;
@@ -24,8 +34,8 @@ export class ExportPass {
   #records = 0;
   /** The most records that a file has held so far. */
   #most = 0;
-  files = 0;
-  passedOver = 0;
+  #files = 0;
+  #passedOver = 0;
 
   constructor(source: Source, kind: Kind, options: ReadOptions) {
     this.#source = source;
@@ -33,8 +43,8 @@ export class ExportPass {
     this.#options = options;
   }
 
-  get encodings(): Encoding[] {
-    return [...this.#encodings.values()];
+  reading(): Reading {
+    return { encodings: [...this.#encodings.values()], files: this.#files, passedOver: this.#passedOver };
   }
 
   fingerprint(): Fingerprint {
@@ -46,7 +56,7 @@ export class ExportPass {
     let failure: { readonly error: unknown } | undefined;
     try {
       for await (const file of this.#source.files()) {
-        if (file === undefined) this.passedOver += 1;
+        if (file === undefined) this.#passedOver += 1;
         else yield* this.#read(file);
       }
     } catch (error) {
@@ -57,9 +67,9 @@ export class ExportPass {
   }
 
   async *#read(file: SourceFile): AsyncGenerator<ReadRecord[]> {
-    this.files += 1;
+    this.#files += 1;
     const before = this.#records;
-    const label = labelOf(this.#source, this.files);
+    const label = labelOf(this.#source, this.#files);
     try {
       let encoding = 'utf-8';
       const found = (known: Encoding) => {
@@ -78,8 +88,9 @@ export class ExportPass {
       const failure = explained(error, label, this.#records);
       if (this.#records > before || !this.#isBadRecord(failure)) throw failure;
       await this.#print.skim(file);
-      const detail = { file: this.files, reason: String(failure.detail['reason'] ?? 'no list of records') };
-      if (this.#take({ number: this.#records + 1, problems: [{ code: 'file_unreadable', detail }], fields: {} })) yield this.#give();
+      const detail = { file: this.#files, reason: String(failure.detail['reason'] ?? 'no list of records') };
+      if (this.#take({ number: this.#records + 1, problems: [{ code: 'file_unreadable', detail }], fields: {} }))
+        yield this.#give();
     }
     this.#most = Math.max(this.#most, this.#records - before);
   }
@@ -119,7 +130,7 @@ export class ExportPass {
   #mixed({ format }: ExportFile): MigrateError {
     const expected = this.#kind.format;
     const found = format === expected ? `${format.toUpperCase()} with other columns` : format.toUpperCase();
-    const detail = { file: this.#source.name, position: this.files, found, expected: expected.toUpperCase() };
+    const detail = { file: this.#source.name, position: this.#files, found, expected: expected.toUpperCase() };
     return new MigrateError('export_mixed', detail);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ZipError } from '../zip.js';
+import { ZipError } from '../zip-file.js';
 import { explained } from './failures.js';
 import type { Source, SourceFile } from './source.js';
 

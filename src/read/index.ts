@@ -1,5 +1,5 @@
 export type { ReadOptions } from './export-file.js';
 export { findSources } from './find-sources.js';
 export { fingerprintOf } from './fingerprint.js';
-export { type OpenExport, openExport, type Reading } from './open-export.js';
+export { type OpenExport, openExport } from './open-export.js';
 export { type Source, sourceAt } from './source.js';

@@ -3,20 +3,10 @@ import type { ReadRecord } from '../model.js';
 import type { Format } from './detect.js';
 import type { Encoding } from './encoding.js';
 import { openExportFile, type ReadOptions } from './export-file.js';
-import { ExportPass, labelOf } from './export-pass.js';
+import { ExportPass, labelOf, type Reading } from './export-pass.js';
 import { explained } from './failures.js';
 import type { Fingerprint } from './fingerprint.js';
-import { type Source, sourceAt } from './source.js';
-
-/** What came to light while an export was read. */
-export interface Reading {
-  /** Of its files, each once; none where all is ASCII. */
-  readonly encodings: readonly Encoding[];
-  /** How many files it has: 1, unless it is a folder or zip. */
-  readonly files: number;
-  /** How many others lie beside them. */
-  readonly passedOver: number;
-}
+import { type Source, type SourceFile, sourceAt } from './source.js';
 
 export interface OpenExport {
   /** Of its first file. */
@@ -46,7 +36,7 @@ export interface OpenExport {
 export async function openExport(from: string | Source, options: ReadOptions): Promise<OpenExport> {
   const source = typeof from === 'string' ? await sourceAt(from) : from;
   const { format, columns, encodings } = await firstFile(source, options);
-  let reading: Reading = { encodings, files: 0, passedOver: 0 };
+  let reading = (): Reading => ({ encodings, files: 0, passedOver: 0 });
   let fingerprint: Fingerprint | undefined;
   return {
     format,
@@ -54,11 +44,11 @@ export async function openExport(from: string | Source, options: ReadOptions): P
     ...(columns && { columns }),
     async *batches() {
       const pass = new ExportPass(source, { format, columns }, options);
-      reading = pass;
+      reading = () => pass.reading();
       yield* pass.batches();
       fingerprint = pass.fingerprint();
     },
-    reading: () => reading,
+    reading: () => reading(),
     fingerprint: () => {
       if (fingerprint === undefined) throw new Error('An export has a fingerprint only when it has been read to its end.');
       return fingerprint;
@@ -71,19 +61,24 @@ async function firstFile(source: Source, options: ReadOptions) {
   let others = 0;
   try {
     for await (const file of source.files()) {
-      if (file === undefined) {
-        others += 1;
-        continue;
-      }
-      const encodings: Encoding[] = [];
-      const found = (encoding: Encoding) => encodings.push(encoding);
-      const { format, columns, close } = await openExportFile(file.chunks(), labelOf(source, 1), { ...options, found });
-      await close();
-      return { format, columns, encodings };
+      if (file) return await beginningOf(file, labelOf(source, 1), options);
+      others += 1;
     }
   } catch (error) {
-    throw explained(error, labelOf(source, 1), 0);
+    throw explained(error, source.name, 0);
   }
   const reason = `it holds no file whose name ends in .csv, .tsv, .json, .ndjson or .jsonl (others: ${others})`;
   throw new MigrateError('export_format_unknown', { file: source.name, reason });
+}
+
+async function beginningOf(file: SourceFile, label: string, options: ReadOptions) {
+  const encodings: Encoding[] = [];
+  const found = (encoding: Encoding) => encodings.push(encoding);
+  try {
+    const { format, columns, close } = await openExportFile(file.chunks(), label, { ...options, found });
+    await close();
+    return { format, columns, encodings };
+  } catch (error) {
+    throw explained(error, label, 0);
+  }
 }

@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openZip, type ZipMember } from '../zip.js';
+import { openZipFile, type ZipMember } from '../zip-file.js';
 import { explained, NotAnExport } from './failures.js';
 import { packingOf, SIGNATURE_BYTES } from './signature.js';
 import { chunksOf, spool } from './spool.js';
@@ -94,7 +94,8 @@ async function* filesBelow(folder: string): AsyncGenerator<SourceFile | undefine
   for await (const entry of await opendir(folder, { bufferSize: 1024 })) {
     const { name } = entry;
     if (entry.isDirectory() && !HIDDEN.test(`${name}/`)) names.push(`${name}/`);
-    else if (isWanted(name) && (entry.isFile() || (entry.isSymbolicLink() && (await isRegular(join(folder, name)))))) names.push(name);
+    else if (isWanted(name) && (entry.isFile() || (entry.isSymbolicLink() && (await isRegular(join(folder, name))))))
+      names.push(name);
     else yield undefined;
   }
   for (const name of names.sort()) {
@@ -113,7 +114,7 @@ async function isRegular(path: string): Promise<boolean> {
 }
 
 async function* filesInZip(file: string | number, depth: number): AsyncGenerator<SourceFile | undefined> {
-  const zip = await openZip(file);
+  const zip = await openZipFile(file);
   try {
     const members: ZipMember[] = [];
     for await (const member of zip.members()) {

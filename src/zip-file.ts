@@ -9,7 +9,7 @@ import {
   fromRandomAccessReaderPromise,
   getFileNameLowLevel,
   RandomAccessReader,
-  type ZipFile,
+  type ZipFile as YauzlFile,
 } from 'yauzl';
 
 const STORED = 0;
@@ -36,7 +36,7 @@ export interface ZipMember {
   readonly crc: number;
 }
 
-export interface Zip {
+export interface ZipFile {
   /** In the order of the table of contents, which is read anew each time. A damaged table is an error, never a shorter list. */
   members(): AsyncGenerator<ZipMember>;
   /** The unpacked bytes. A ZipError where they are not what the table says, as soon as that shows. */
@@ -48,15 +48,21 @@ export interface Zip {
 export class ZipError extends Error {
   override readonly name = 'ZipError';
   constructor(
-    readonly failure: 'damaged' | 'encrypted' | 'packed otherwise',
+    readonly failure: 'damaged' | 'encrypted' | 'packed by an unknown method',
     options?: { cause: unknown },
   ) {
     super(`The zip is ${failure}.`, options);
   }
 }
 
+/** Why a member cannot be unpacked, whatever its bytes are. */
+export function hindrance({ flags, method }: ZipMember): 'encrypted' | 'packed by an unknown method' | undefined {
+  if (flags & ENCRYPTED) return 'encrypted';
+  return method === STORED || method === DEFLATED ? undefined : 'packed by an unknown method';
+}
+
 /** @param file its path, or a descriptor that stays open */
-export async function openZip(file: string | number): Promise<Zip> {
+export async function openZipFile(file: string | number): Promise<ZipFile> {
   const descriptor = typeof file === 'string' ? openSync(file, 'r') : file;
   const close = () => {
     if (descriptor !== file) closeSync(descriptor);
@@ -126,9 +132,9 @@ function nameOf({ fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): str
   return getFileNameLowLevel(flags, fileNameRaw, extraFields, false).replace(/^(?:\.\/)+/, '');
 }
 
-async function* chunksOf(zip: ZipFile, member: ZipMember): AsyncGenerator<Buffer> {
-  if (member.flags & ENCRYPTED) throw new ZipError('encrypted');
-  if (member.method !== STORED && member.method !== DEFLATED) throw new ZipError('packed otherwise');
+async function* chunksOf(zip: YauzlFile, member: ZipMember): AsyncGenerator<Buffer> {
+  const failure = hindrance(member);
+  if (failure !== undefined) throw new ZipError(failure);
   const entry = Object.assign(new Entry(), {
     relativeOffsetOfLocalHeader: member.offset,
     compressedSize: member.packed,
