@@ -32,6 +32,7 @@ export const MEANINGS = {
     'There is no file {file}.',
     'Check the path; the export is the file that your former provider gave you.',
   ),
+  glob_empty: unusable('No file matches {pattern}.', 'Check the pattern; the shell expands one that is not in quotes.'),
   export_unreadable: unusable('{file} could not be read: {reason}.', 'Check that the file is complete and that you may read it.'),
   export_format_unknown: unusable(
     '{file} is not CSV, JSON or NDJSON: {reason}.',
@@ -39,7 +40,11 @@ export const MEANINGS = {
   ),
   export_broken: unusable(
     '{file} breaks off or breaks its format at {where}: {reason}. {records} records before that could be read.',
-    'Get the file again; a part of an export is never migrated silently.',
+    'Nothing of it was planned. Get the file again; a part of an export is never migrated.',
+  ),
+  export_mixed: unusable(
+    '{file} holds files of different kinds: file {position} by name is {found}, the first one {expected}.',
+    'Give the files that list people by name, each as an export of its own; unpack a zip first.',
   ),
   records_missing: unusable(
     '{file} is JSON, but there is no list of records at {paths}.',
@@ -168,6 +173,14 @@ export const MEANINGS = {
   ),
 
   // Records that cannot become a user.
+  file_unreadable: giveUp(
+    'File {file} of the export, by name, cannot be read: {reason}.',
+    'Get this file again. The others are not affected.',
+  ),
+  text_damaged: giveUp(
+    'The record, read as {encoding}, holds � in place of a character that was lost.',
+    'If the file is written in another encoding, say which, such as --encoding windows-1252. If � is in the file itself, mend the text.',
+  ),
   row_ragged: giveUp(
     'The row has {found} cells, the header has {expected}.',
     'A cell holds an unquoted delimiter or quote, or the row is cut. Mend the row.',

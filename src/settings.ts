@@ -70,11 +70,22 @@ const recordPlace = z.union([text, z.number()]).transform((value, context) => {
   return z.NEVER;
 });
 
+/** Whatever this Node can decode, under any of its usual names; the Encoding Standard's own name comes out. */
+const encoding = text.transform((value, context): string => {
+  try {
+    return new TextDecoder(value).encoding;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be an encoding such as utf-8, utf-16le, windows-1252 or iso-8859-15' });
+    return z.NEVER;
+  }
+});
+
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
+  encoding: encoding.optional(),
   /** A folder, or false for no faces. */
   faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
   checkpoint: text.optional(),
@@ -108,6 +119,7 @@ const runSchema = z.strictObject(fields);
 const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
+  encoding: fields.encoding,
   faces: fields.faces,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
@@ -122,6 +134,7 @@ const explainSchema = validateSchema.extend({ record: recordPlace });
 const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
+  encoding: fields.encoding,
   to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
   output: required('name the file to write with --output FILE'),
   maxRecordBytes: fields.maxRecordBytes,

@@ -21,6 +21,7 @@ CREATE TABLE exports (
   mapping_hash TEXT NOT NULL,
   sha256 TEXT,                  -- null while it is being read
   bytes INTEGER,
+  reading TEXT,                 -- JSON: what came to light while it was read
   planned_at INTEGER NOT NULL
 );
 

@@ -1,13 +1,11 @@
-import { temporaryCheckpoint } from '../checkpoint/index.js';
-import { findMapping, planExports } from '../migration/index.js';
 import { consoleText, type Lost, type Summary, summarize, writeConsoleFile } from '../report/index.js';
 import { type ConvertSettings, type ParsedConvertSettings, parseConvertSettings } from '../settings.js';
-import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
-import { listenForInterrupts } from './interrupts.js';
+import { withDryPlan } from './dry-plan.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS } from './with-exports.js';
 
 export interface ConvertResult {
   /** 1 where a record was left out because it is invalid, else 0. */
@@ -27,28 +25,20 @@ export async function convert(settings: ConvertSettings, terminal: Terminal = NO
 }
 
 async function convertParsed(settings: ParsedConvertSettings, terminal: Terminal): Promise<ConvertResult> {
-  const { exports, mapping: named, output, maxRecordBytes, json } = settings;
-  const stop = new AbortController();
-  const interrupts = listenForInterrupts(stop, terminal);
-  const checkpoint = temporaryCheckpoint();
-  try {
-    const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
+  const { output, json } = settings;
+  return withDryPlan(settings, terminal, async ({ checkpoint }) => {
     const lost = await writeConsoleFile(checkpoint, output);
     const summary = summarize(checkpoint, reportContext(checkpoint));
     terminal.out(json ? JSON.stringify({ ...summary, lost }, null, 2) : consoleText(summary, lost, shownPath(output)));
     return { exitCode: summary.records.invalid > 0 ? 1 : 0, summary, lost };
-  } finally {
-    interrupts.end();
-    checkpoint.close();
-  }
+  });
 }
 
 export const convertCommand: Command = command({
   usage: 'convert <exports..>',
   describe: 'Write the people as a file for the import of Didit’s console: profiles only, no faces',
-  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
-  options: ['mapping', 'max-record-bytes', 'json'],
+  positionals: { exports: EXPORTS },
+  options: ['mapping', 'encoding', 'max-record-bytes', 'json'],
   own: {
     to: { type: 'string', requiresArg: true, describe: 'didit-console-csv: the template of Users → Import' },
     output: { type: 'string', requiresArg: true, alias: ['o'], describe: 'The file to write; it must not be there yet' },

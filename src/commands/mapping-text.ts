@@ -1,6 +1,6 @@
 import type { MappingFile } from '../mapping/index.js';
 import { fieldsInWords, rowInWords, whenInWords } from '../mapping/index.js';
-import { labelled, page, section, wrapped } from '../report/index.js';
+import { labelled, page, section, wrapped } from '../layout.js';
 
 export interface NamedMapping {
   readonly name: string;

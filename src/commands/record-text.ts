@@ -2,7 +2,7 @@ import { type Problem, sentence } from '../errors.js';
 import type { Asked, Condition, Explanation, FieldTrace } from '../mapping/index.js';
 import type { ExplainedFace, ExplainedRecord, Standing } from '../migration/index.js';
 import type { Json } from '../model.js';
-import { labelled, page, section, wrapped } from '../report/index.js';
+import { labelled, page, section, wrapped } from '../layout.js';
 
 /** One record on its way through the mapping, for a terminal. It holds the person's own data, because that is what was asked for. */
 export function recordText({ file, record, line, unreadable, explanation, faces, person }: ExplainedRecord): string {

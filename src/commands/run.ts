@@ -23,6 +23,7 @@ import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS, withExports } from './with-exports.js';
 
 export interface RunResult {
   /** As the process would exit: 0, 1, 2, 3, 130 or 143. */
@@ -62,11 +63,13 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
 
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
 async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
-  const [first] = settings.exports;
-  if (first !== undefined) {
-    const { maxRecordBytes } = settings;
-    const mapping = await findMapping(settings.mapping, first, BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(settings.exports, checkpoint, { mapping, maxRecordBytes, signal });
+  const { exports, maxRecordBytes, encoding } = settings;
+  if (exports.length > 0) {
+    await withExports(exports, async (sources) => {
+      const reading = { maxRecordBytes, encoding };
+      const mapping = await findMapping(settings.mapping, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
+      await planExports(sources, checkpoint, { ...reading, mapping, signal });
+    });
   } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
 
   const waiting = checkpoint.faces.countPending();
@@ -86,7 +89,9 @@ async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, term
   const expected = expectations(settings, checkpoint);
   if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
   if (settings.yes || forecast(remaining, expected).writes === 0) return;
-  if (!terminal.confirm) throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
+  // The answer would have to come from where the export came from.
+  if (!terminal.confirm || settings.exports.includes('-'))
+    throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
   if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
     throw new MigrateError('declined');
 }
@@ -168,9 +173,10 @@ function targetOf({ baseUrl, organizationId, applicationId }: ParsedRunSettings)
 export const runCommand: Command = command({
   usage: 'run [exports..]',
   describe: 'Plan, show the plan, ask, migrate; the same command again resumes',
-  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
+  positionals: { exports: EXPORTS },
   options: [
     'mapping',
+    'encoding',
     'faces',
     'limit',
     'only',

@@ -1,6 +1,6 @@
 import { openArchive } from '../archive.js';
-import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
-import { expectIds, findMapping, lookForFaces, matchFaceFiles, planExports } from '../migration/index.js';
+import type { Checkpoint } from '../checkpoint/index.js';
+import { expectIds, lookForFaces, matchFaceFiles } from '../migration/index.js';
 import {
   type ExpectedSummary,
   exitCodeFor,
@@ -15,13 +15,13 @@ import {
   writeLists,
 } from '../report/index.js';
 import { type ParsedValidateSettings, parseExplainSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
-import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { type DryPlan, withDryPlan } from './dry-plan.js';
 import { explainParsed } from './explain.js';
-import { listenForInterrupts } from './interrupts.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS } from './with-exports.js';
 
 export interface ValidateResult {
   /** 1 where a record or a face needs a human, or where somebody who is expected would not be migrated; else 0. */
@@ -44,26 +44,19 @@ export async function validate(settings: ValidateSettings, terminal: Terminal = 
 }
 
 async function validateParsed(settings: ParsedValidateSettings, terminal: Terminal): Promise<ValidateResult> {
-  const stop = new AbortController();
-  const interrupts = listenForInterrupts(stop, terminal);
-  const checkpoint = temporaryCheckpoint();
-  try {
-    await plan(settings, checkpoint, stop.signal);
+  return withDryPlan(settings, terminal, async (plan) => {
+    await compare(settings, plan);
+    const { checkpoint } = plan;
     const found = findings(settings, checkpoint);
     const lists = listsOf(found);
     if (settings.report !== undefined) await writeLists(checkpoint, settings.report, lists);
     terminal.out(settings.json ? jsonOf(found) : textOf(settings, checkpoint, found, lists));
     return { ...found, exitCode: found.expected && lacksExpected(found.expected) ? 1 : exitCodeFor(found.summary) };
-  } finally {
-    interrupts.end();
-    checkpoint.close();
-  }
+  });
 }
 
-async function plan(settings: ParsedValidateSettings, checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
-  const { exports, mapping: named, faces, expect, maxRecordBytes } = settings;
-  const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
-  await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal });
+/** The plan beside what else the user has: images, and a list of people. */
+async function compare({ faces, expect }: ParsedValidateSettings, { checkpoint, signal }: DryPlan): Promise<void> {
   if (faces) {
     const archive = await openArchive(faces);
     try {
@@ -113,8 +106,8 @@ function textOf(
 export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
-  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
-  options: ['mapping', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
+  positionals: { exports: EXPORTS },
+  options: ['mapping', 'encoding', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
   own: {
     expect: {
       type: 'string',

@@ -1,42 +1,39 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
-import type { Checkpoint } from '../checkpoint/index.js';
+import { basename, resolve } from 'node:path';
+import type { Checkpoint, ExportRead } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
 import type { Mapping } from '../mapping/index.js';
-import { type OpenExport, openExport } from '../read/index.js';
+import { fingerprintOf, type OpenExport, openExport, type ReadOptions, type Source, sourceAt } from '../read/index.js';
 import { plannedRecord } from './planned-record.js';
 import { settlePerson } from './settle-person.js';
 
-export interface PlanOptions {
+export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   readonly mapping: Mapping;
-  /** In bytes. */
-  readonly maxRecordBytes: number;
   readonly signal: AbortSignal;
   readonly onRecords?: (count: number) => void;
-}
-
-interface Loaded {
-  readonly exportId: number;
-  readonly sha256: string;
-  readonly bytes: number;
 }
 
 /**
  * Reads the exports into the checkpoint's plan. An export that is there already, with the same mapping, is not read again. If the
  * process dies before the merge has committed, nothing of it is in the plan and the next call reads it from the beginning.
+ * @param exports their sources, or their paths
  * @returns how many exports were new
  * @throws MigrateError when an export cannot be read to its end: then nothing of any of them is planned
  */
-export async function planExports(files: readonly string[], checkpoint: Checkpoint, options: PlanOptions): Promise<number> {
+export async function planExports(
+  exports: readonly (string | Source)[],
+  checkpoint: Checkpoint,
+  options: PlanOptions,
+): Promise<number> {
   const { plan, meta } = checkpoint;
+  const { mapping, maxRecordBytes, encoding } = options;
   const secret = meta.get('secret') ?? '';
-  const loaded: Loaded[] = [];
+  const loaded: ExportRead[] = [];
   try {
-    for (const file of files) {
-      const source = await openExport(file, { recordPaths: options.mapping.recordPaths, maxRecordBytes: options.maxRecordBytes });
-      if (!plan.isEmpty() && plan.knows(await fingerprint(file), options.mapping.hash)) continue;
-      loaded.push(await load(source, checkpoint, secret, options));
+    for (const from of exports) {
+      const source = typeof from === 'string' ? await sourceAt(from) : from;
+      const opened = await openExport(source, { recordPaths: mapping.recordPaths, maxRecordBytes, encoding });
+      if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
+      loaded.push(await load(opened, checkpoint, secret, options));
     }
     if (loaded.length > 0) plan.merge(loaded, (userKey, group) => settlePerson(userKey, group, checkpoint, secret));
   } catch (error) {
@@ -51,9 +48,9 @@ async function load(
   { plan }: Checkpoint,
   secret: string,
   { mapping, signal, onRecords }: PlanOptions,
-): Promise<Loaded> {
+): Promise<ExportRead> {
   const exportId = plan.beginExport({
-    file: basename(source.file),
+    file: basename(resolve(source.file)),
     format: source.format,
     columns: source.columns,
     mapping: mapping.name,
@@ -69,11 +66,5 @@ async function load(
     count += batch.length;
     onRecords?.(count);
   }
-  return { exportId, ...source.fingerprint() };
-}
-
-async function fingerprint(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('hex');
+  return { exportId, ...source.fingerprint(), reading: source.reading() };
 }

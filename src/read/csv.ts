@@ -2,8 +2,8 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { type Detail, MigrateError, type ProblemCode } from '../errors.js';
 import type { JsonObject, ReadRecord } from '../model.js';
 import { columnNames, type Dialect, dialectOf } from './csv-header.js';
-import type { Sample } from './detect.js';
 import { isFedBack, undefuse } from './fed-back.js';
+import type { Sample } from './peek.js';
 import type { RecordReader } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 

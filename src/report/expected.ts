@@ -1,5 +1,5 @@
 import type { Compared, Expected, Fate } from '../checkpoint/index.js';
-import { counted, figure, figures, section, wrapped } from './layout.js';
+import { counted, figure, figures, section, wrapped } from '../layout.js';
 
 /** How many people have a fate, and of these how many for which reason or code; somebody with several counts under each. */
 interface FateCount {

@@ -4,7 +4,6 @@ export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
 export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } from './expected.js';
 export { forecast } from './forecast.js';
-export { counted, labelled, page, section, shown, wrapped } from './layout.js';
 export { planText } from './plan-text.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';

@@ -1,7 +1,7 @@
 import type { Remaining } from '../checkpoint/index.js';
 import { findingsText } from './findings-text.js';
 import { type Expectations, type Forecast, forecast, type Pace } from './forecast.js';
-import { columns, counted, figure, figures, number, page, section, shown, wrapped } from './layout.js';
+import { columns, counted, figure, figures, number, page, section, shown, wrapped } from '../layout.js';
 import { refusedFaces, severalText } from './people-text.js';
 import type { Summary } from './summary.js';
 
@@ -27,9 +27,10 @@ export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...e
 
 function readText({ exports, records, skipped }: Summary): string[] {
   return [
-    ...exports.map(({ file, format, mapping, records: { total } }) =>
-      figure(`${shown(file, 24)} (${format.toUpperCase()}, mapping ${mapping})`, total),
-    ),
+    ...exports.flatMap((source) => [
+      figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
+      ...howItWasRead(source),
+    ]),
     figure('records', records.total),
     ...figures([
       ['  used', records.used],
@@ -38,6 +39,15 @@ function readText({ exports, records, skipped }: Summary): string[] {
       ['  invalid', records.invalid],
       ['  superseded by a later export', records.superseded],
     ]),
+  ];
+}
+
+/** What of it the user might not expect: a guess, and what was left out. */
+function howItWasRead({ encodings, files, files_passed_over: others }: Summary['exports'][number]): string[] {
+  const guesses = (encodings ?? []).filter(({ guessed }) => guessed);
+  return [
+    ...guesses.flatMap(({ name }) => wrapped(`read as ${name}, because it is not UTF-8; --encoding says otherwise`, '    ')),
+    ...(others ? wrapped(`${counted(files ?? 0, 'file')} read; ${counted(others, 'other')} beside passed over`, '    ') : []),
   ];
 }
 

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { expectedTable } from './expected-table.js';
-import { wrapped } from './layout.js';
+import { wrapped } from '../layout.js';
 import { inReportFolder, type Table, writeTable } from './report-folder.js';
 import { fileNamesTable, wantedFacesTable } from './wanted-faces-table.js';
 

@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { endText, planText, statusText, summarize } from '../../src/report/index.js';
+import { endText, planText, statusText, summarize } from '../src/report/index.js';
 import { checkpointOf, invalid, person, skipped } from './checkpoint-of.js';
 import { context, paces } from './mixed-checkpoint.js';
 
