@@ -65,9 +65,18 @@ function isLoopback(host: string): boolean {
 
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
+/** NAME=FILE. */
+const lookup = text.transform((value, context) => {
+  const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (name !== undefined && file !== undefined) return { name, file };
+  context.addIssue({ code: 'custom', message: 'must be NAME=FILE, where NAME is a lookup of the mapping' });
+  return z.NEVER;
+});
+
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
+  lookup: z.union([lookup.transform((file) => [file]), z.array(lookup)]).default([]),
   /** A folder, or false for no faces. */
   faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
   checkpoint: text.optional(),
@@ -101,6 +110,7 @@ const runSchema = z.strictObject(fields);
 const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
+  lookup: fields.lookup,
   faces: fields.faces,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,

@@ -7,6 +7,7 @@ const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', ali
 /** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
+  lookup: text('A second file that the mapping joins, as NAME=FILE; may be given several times'),
   faces: text('Folder with the images; --no-faces migrates without'),
   checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
   report: text('Folder for the report files [the checkpoint’s name + -report]'),

@@ -45,7 +45,7 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
   const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
   const interrupts = listenForInterrupts(stop, terminal);
   try {
-    await plan(settings, checkpoint, stop.signal);
+    await plan(settings, checkpoint, stop.signal, terminal);
     await confirm(settings, checkpoint, terminal);
     const stopped = await carryOut(settings, checkpoint, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -61,12 +61,13 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
 }
 
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
-async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
+async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal, terminal: Terminal): Promise<void> {
   const [first] = settings.exports;
   if (first !== undefined) {
-    const { maxRecordBytes } = settings;
+    const { maxRecordBytes, lookup: lookups } = settings;
     const mapping = await findMapping(settings.mapping, first, BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(settings.exports, checkpoint, { mapping, maxRecordBytes, signal });
+    const onAdvice = (advice: string) => terminal.err(advice);
+    await planExports(settings.exports, checkpoint, { mapping, lookups, maxRecordBytes, signal, onAdvice });
   } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
 
   const waiting = checkpoint.faces.countPending();
@@ -171,6 +172,7 @@ export const runCommand: Command = command({
   positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
   options: [
     'mapping',
+    'lookup',
     'faces',
     'limit',
     'only',

@@ -25,13 +25,14 @@ async function validateParsed(
   settings: ParsedValidateSettings,
   terminal: Terminal,
 ): Promise<{ exitCode: number; summary: Summary }> {
-  const { exports, mapping: named, faces, maxRecordBytes, writeLimit: write, readLimit: read } = settings;
+  const { exports, mapping: named, lookup: lookups, faces, maxRecordBytes, writeLimit: write, readLimit: read } = settings;
   const stop = new AbortController();
   const interrupts = listenForInterrupts(stop, terminal);
   const checkpoint = temporaryCheckpoint();
   try {
     const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
+    const onAdvice = (advice: string) => terminal.err(advice);
+    await planExports(exports, checkpoint, { mapping, lookups, maxRecordBytes, signal: stop.signal, onAdvice });
     if (faces) await lookForFaces(checkpoint, await openFolder(faces), stop.signal);
 
     const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -48,7 +49,7 @@ export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
   positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
-  options: ['mapping', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
+  options: ['mapping', 'lookup', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
   examples: [['validate customers.csv --faces ./faces', 'see what a run would do']],
   handle: async (untrusted, terminal) => (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
 });

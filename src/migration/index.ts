@@ -4,6 +4,7 @@ export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';
 export { lookForFaces } from './look-for-faces.js';
 export { boundToIds } from './only.js';
+export { openLookups } from './open-lookups.js';
 export { requestsSoFar, spentBefore } from './pace.js';
 export { planExports } from './plan.js';
 export { reopenFaces } from './reopen-faces.js';
