@@ -58,6 +58,22 @@ export const MEANINGS = {
     'The mapping {file} cannot be used:\n{problems}',
     'mappings/README.md explains each part of a mapping.',
   ),
+  mapping_undecided: unusable(
+    'The mapping {file} waits for {count} decisions:\n{undecided}',
+    'Replace each decide: by ACTIVE, FLAGGED, BLOCKED, skip (with a reason) or problem; for a date by its form, such as dd.MM.yyyy.',
+  ),
+  lookups_unfit: unusable(
+    'The second files do not fit the mapping {mapping}:\n{problems}',
+    'Each lookup of a mapping is given as --lookup NAME=FILE; mappings/README.md explains them.',
+  ),
+  lookup_unreadable: unusable(
+    'The second file {file} cannot be used: record {record} of it is broken ({what}).',
+    'Mend it; a second file is never read in part.',
+  ),
+  export_lacks: unusable(
+    'The export lacks what is needed:\n{advice}',
+    'Nothing was planned; the mapping {mapping} says so under needs.',
+  ),
   mapping_unclear: unusable(
     'It is not clear which mapping fits {file}.',
     'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
@@ -76,7 +92,10 @@ export const MEANINGS = {
     'The sample in {folder} cannot be used: {reason}.',
     'mappings/README.md describes a sample; didit-migrate mappings test {folder} --update writes its expected.json for review.',
   ),
-  record_missing: unusable('{file} has no record with {where}.', 'Records count from 1; didit-migrate validate shows how many there are.'),
+  record_missing: unusable(
+    '{file} has no record with {where}.',
+    'Records count from 1; didit-migrate validate shows how many there are.',
+  ),
   record_unclear: unusable(
     'It is not clear in which export the record is: {files}.',
     'Say --record FILE:N, with the name of one of these.',
@@ -236,8 +255,20 @@ export const MEANINGS = {
     'Add a row for it to the status table of the mapping, or mend the record.',
   ),
   date_unreadable: giveUp(
-    'The date in {field} is not a calendar date of the form {expected}.',
+    'The date in {field} is not a calendar date of the form {expected}; it looks like {found} (9 for a digit, a for a letter).',
     'Write it in that form, or name the right pattern in the mapping.',
+  ),
+  date_ambiguous: giveUp(
+    'The date in {field} is two different days, depending on which of the forms {expected} is meant.',
+    'Name one form in the mapping; day-first or month-first is never guessed.',
+  ),
+  lookup_missing: giveUp(
+    'The second file {lookup} has no row for this record.',
+    'Add the row, or give the lookup optional: true in the mapping if such records are right as they are.',
+  ),
+  lookup_ambiguous: giveUp(
+    'The second file {lookup} has several rows for this record, and they disagree.',
+    'Leave one row; or give the lookup many: true in the mapping if several belong to a record.',
   ),
   date_in_future: giveUp('The date in {field} lies in the future.', 'Mend the date.'),
   country_unknown: giveUp(

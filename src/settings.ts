@@ -82,10 +82,19 @@ const encoding = text.transform((value, context): string => {
 
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
+/** NAME=FILE. */
+const lookup = text.transform((value, context) => {
+  const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (name !== undefined && file !== undefined) return { name, file };
+  context.addIssue({ code: 'custom', message: 'must be NAME=FILE, where NAME is a lookup of the mapping' });
+  return z.NEVER;
+});
+
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
   encoding: encoding.optional(),
+  lookup: z.union([lookup.transform((file) => [file]), z.array(lookup)]).default([]),
   /** A folder, or false for no faces. */
   faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
   checkpoint: text.optional(),
@@ -120,6 +129,7 @@ const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
   encoding: fields.encoding,
+  lookup: fields.lookup,
   faces: fields.faces,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
@@ -135,6 +145,7 @@ const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
   encoding: fields.encoding,
+  lookup: fields.lookup,
   to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
   output: required('name the file to write with --output FILE'),
   maxRecordBytes: fields.maxRecordBytes,

@@ -20,11 +20,11 @@ export interface DryPlan {
  * @throws MigrateError where an export or the mapping cannot be used
  */
 export async function withDryPlan<T>(
-  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'maxRecordBytes' | 'encoding'>,
+  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding'>,
   terminal: Terminal,
   work: (plan: DryPlan) => Promise<T>,
 ): Promise<T> {
-  const { mapping: named, maxRecordBytes, encoding } = settings;
+  const { mapping: named, lookup: lookups, maxRecordBytes, encoding } = settings;
   const stop = new AbortController();
   const { signal } = stop;
   const interrupts = listenForInterrupts(stop, terminal);
@@ -32,7 +32,7 @@ export async function withDryPlan<T>(
   try {
     return await withExports(settings.exports, async (exports) => {
       const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, { maxRecordBytes, encoding });
-      await planExports(exports, checkpoint, { mapping, maxRecordBytes, encoding, signal });
+      await planExports(exports, checkpoint, { mapping, lookups, maxRecordBytes, encoding, signal, onAdvice: terminal.err });
       return work({ checkpoint, mapping, exports, signal });
     });
   } finally {

@@ -1,6 +1,6 @@
+import { labelled, page, section, wrapped } from '../layout.js';
 import type { MappingFile } from '../mapping/index.js';
 import { fieldsInWords, rowInWords, whenInWords } from '../mapping/index.js';
-import { labelled, page, section, wrapped } from '../layout.js';
 
 export interface NamedMapping {
   readonly name: string;
@@ -27,7 +27,10 @@ export function mappingText({ name, says }: NamedMapping, hash: string): string 
       ...labelled('provider', provider),
       ...(null_markers.length > 0 ? labelled('count as nothing', null_markers.join(', ')) : []),
       ...Object.entries(lookup).flatMap(([table, { on, key, optional }]) =>
-        labelled(`--lookup ${table}=FILE`, `a second file: its ${key} is the record’s ${[on].flat().join(' or else ')}${optional ? '; may be left out' : ''}`),
+        labelled(
+          `--lookup ${table}=FILE`,
+          `a second file: its ${key} is the record’s ${[on].flat().join(' or else ')}${optional ? '; may be left out' : ''}`,
+        ),
       ),
       ...labelled('SHA-256', hash),
     ]),
@@ -36,7 +39,18 @@ export function mappingText({ name, says }: NamedMapping, hash: string): string 
   ]);
 }
 
-function shapeText({ name, detect, records = ['$'], provider_id, date, needs = [], skip = [], user, status, faces = [] }: MappingFile['shapes'][number]): string[][] {
+function shapeText({
+  name,
+  detect,
+  records = ['$'],
+  provider_id,
+  date,
+  needs = [],
+  skip = [],
+  user,
+  status,
+  faces = [],
+}: MappingFile['shapes'][number]): string[][] {
   const { metadata = {}, ...fields } = user;
   const all = { ...fields, ...Object.fromEntries(Object.entries(metadata).map(([key, spec]) => [`metadata.${key}`, spec])) };
   return [
@@ -47,18 +61,36 @@ function shapeText({ name, detect, records = ['$'], provider_id, date, needs = [
       ...fieldsInWords({ 'former id': provider_id, 'decided at': date }).flatMap(fieldText),
     ]),
     section('Didit’s field ← the export’s', fieldsInWords(all).flatMap(fieldText)),
-    section('Left out', skip.flatMap(({ when, reason }) => labelled(reason, whenInWords(when)))),
+    section(
+      'Left out',
+      skip.flatMap(({ when, reason }) => labelled(reason, whenInWords(when))),
+    ),
     section(
       'Status table: the first row that applies decides',
       status.flatMap((row, index) => {
         const { asks, makes } = rowInWords(row);
-        return [...wrapped(`${row.name ?? `row ${index + 1}`}`, `  ${String(index + 1).padStart(2)}  `), ...wrapped(asks, '        '), ...wrapped(`→ ${makes}`, '      ')];
+        return [
+          ...wrapped(`${row.name ?? `row ${index + 1}`}`, `  ${String(index + 1).padStart(2)}  `),
+          ...wrapped(asks, '        '),
+          ...wrapped(`→ ${makes}`, '      '),
+        ];
       }),
     ),
-    section('Faces, in order of preference', faces.flatMap((template) => wrapped(template))),
+    section(
+      'Faces, in order of preference',
+      faces.flatMap((template) => wrapped(template)),
+    ),
   ];
 }
 
-function fieldText({ field, from, steps }: { readonly field: string; readonly from: string; readonly steps: readonly string[] }): string[] {
+function fieldText({
+  field,
+  from,
+  steps,
+}: {
+  readonly field: string;
+  readonly from: string;
+  readonly steps: readonly string[];
+}): string[] {
   return [...labelled(field, from), ...steps.flatMap((step) => labelled('', step))];
 }

@@ -24,7 +24,9 @@ async function runParsed(settings: ParsedMappingsSettings, terminal: Terminal): 
 
 async function listAll({ json }: Settings<'list'>, terminal: Terminal): Promise<number> {
   const names = await listMappings(BUILT_IN_MAPPINGS);
-  const mappings = await Promise.all(names.map(async (name) => ({ name, says: (await readMapping(name, BUILT_IN_MAPPINGS)).says })));
+  const mappings = await Promise.all(
+    names.map(async (name) => ({ name, says: (await readMapping(name, BUILT_IN_MAPPINGS)).says })),
+  );
   const facts = mappings.map(({ name, says: { provider, description, shapes } }) => ({
     name,
     provider,
@@ -49,7 +51,7 @@ async function testSample(
   const sample = await readSample(target);
   if (sample.expected === undefined && !update)
     throw new MigrateError('sample_unusable', { folder: target, reason: 'it has no expected.json' });
-  const mapping = await findMapping(named ?? sample.mapping, sample.file, BUILT_IN_MAPPINGS, maxRecordBytes, sample.now);
+  const mapping = await findMapping(named ?? sample.mapping, sample.file, BUILT_IN_MAPPINGS, { maxRecordBytes }, sample.now);
   const outcomes = await outcomesOf(sample, mapping, maxRecordBytes);
   const surprises = surprisesOf(sample, outcomes);
   if (json) terminal.out(JSON.stringify({ mapping: mapping.name, records: outcomes.length, surprises }, null, 2));

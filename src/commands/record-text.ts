@@ -1,8 +1,8 @@
 import { type Problem, sentence } from '../errors.js';
+import { labelled, page, section, wrapped } from '../layout.js';
 import type { Asked, Condition, Explanation, FieldTrace } from '../mapping/index.js';
 import type { ExplainedFace, ExplainedRecord, Standing } from '../migration/index.js';
 import type { Json } from '../model.js';
-import { labelled, page, section, wrapped } from '../layout.js';
 
 /** One record on its way through the mapping, for a terminal. It holds the person's own data, because that is what was asked for. */
 export function recordText({ file, record, line, unreadable, explanation, faces, person }: ExplainedRecord): string {
@@ -12,7 +12,10 @@ export function recordText({ file, record, line, unreadable, explanation, faces,
     ...title,
     section('What becomes of it', outcomeText(explanation)),
     section('Shape', shapesText(explanation)),
-    section('Left out?', explanation.skips.flatMap(({ reason, condition }) => row(reason, condition, condition.holds ? 'yes' : 'no'))),
+    section(
+      'Left out?',
+      explanation.skips.flatMap(({ reason, condition }) => row(reason, condition, condition.holds ? 'yes' : 'no')),
+    ),
     section('Decision: the first row that applies', statusText(explanation)),
     section('Field by field', explanation.fields.flatMap(fieldText)),
     section('Faces, in order of preference', faces.flatMap(faceText)),
@@ -22,7 +25,9 @@ export function recordText({ file, record, line, unreadable, explanation, faces,
 
 function outcomeText({ mapped }: Explanation): string[] {
   const { verdict } = mapped;
-  const decided = verdict ? `${verdict.status}, by the row “${verdict.row}”${verdict.final ? ', final' : ''}${verdict.fraud ? ', fraud' : ''}` : '';
+  const decided = verdict
+    ? `${verdict.status}, by the row “${verdict.row}”${verdict.final ? ', final' : ''}${verdict.fraud ? ', fraud' : ''}`
+    : '';
   switch (mapped.kind) {
     case 'user':
       return wrapped(`A user: ${decided}.`);

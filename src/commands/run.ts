@@ -46,7 +46,7 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
   const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
   const interrupts = listenForInterrupts(stop, terminal);
   try {
-    await plan(settings, checkpoint, stop.signal);
+    await plan(settings, checkpoint, stop.signal, terminal);
     await confirm(settings, checkpoint, terminal);
     const stopped = await carryOut(settings, checkpoint, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -62,13 +62,13 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
 }
 
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
-async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal): Promise<void> {
-  const { exports, maxRecordBytes, encoding } = settings;
+async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal, terminal: Terminal): Promise<void> {
+  const { exports, lookup: lookups, maxRecordBytes, encoding } = settings;
   if (exports.length > 0) {
     await withExports(exports, async (sources) => {
       const reading = { maxRecordBytes, encoding };
       const mapping = await findMapping(settings.mapping, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
-      await planExports(sources, checkpoint, { ...reading, mapping, signal });
+      await planExports(sources, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
     });
   } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
 
@@ -177,6 +177,7 @@ export const runCommand: Command = command({
   options: [
     'mapping',
     'encoding',
+    'lookup',
     'faces',
     'limit',
     'only',

@@ -1,6 +1,6 @@
+import { counted, page, section, shown } from '../layout.js';
 import type { Surprise } from '../migration/index.js';
 import type { Json } from '../model.js';
-import { counted, page, section, shown } from '../layout.js';
 
 const MOST_RECORDS = 20;
 const WIDTH = 76;

@@ -93,7 +93,9 @@ function triedShape({ name, detect }: ShapeSpec, fields: JsonObject) {
     const values = compilePath(sign).find(fields);
     return [{ path: sign, values, says: `${sign} is a field`, holds: values.length > 0 }];
   });
-  const fits = detect.every((sign) => (typeof sign === 'string' ? compilePath(sign).find(fields).length > 0 : compileWhen(sign)(fields)));
+  const fits = detect.every((sign) =>
+    typeof sign === 'string' ? compilePath(sign).find(fields).length > 0 : compileWhen(sign)(fields),
+  );
   return { name, fits, asks };
 }
 
@@ -125,7 +127,9 @@ function fieldTraces({ provider_id, date, user }: ShapeSpec, fields: JsonObject,
   const { vendor_data, metadata = {}, ...others } = user;
   const trace = (field: string, spec: FieldSpec, read: (problems: Problem[]) => Record<string, Json | undefined>): FieldTrace => {
     const problems: Problem[] = [];
-    const becomes = Object.entries(read(problems)).flatMap(([key, value]) => (value === undefined ? [] : [[key, value] as const]));
+    const becomes = Object.entries(read(problems)).flatMap(([key, value]) =>
+      value === undefined ? [] : [[key, value] as const],
+    );
     const from = { from: sourceInWords(spec), found: found(pathsIn(spec), fields), steps: stepsInWords(spec) };
     return { field, ...from, becomes: Object.fromEntries(becomes), problems };
   };
@@ -135,7 +139,11 @@ function fieldTraces({ provider_id, date, user }: ShapeSpec, fields: JsonObject,
     trace('vendor_data', vendor_data, (problems) => ({ vendor_data: compileVendorData(vendor_data)(fields, problems) })),
     ...(provider_id === undefined
       ? []
-      : [trace('provider_id', provider_id, (problems) => ({ 'metadata.previous_kyc.id': compileId(provider_id)(fields, problems)?.text }))]),
+      : [
+          trace('provider_id', provider_id, (problems) => ({
+            'metadata.previous_kyc.id': compileId(provider_id)(fields, problems)?.text,
+          })),
+        ]),
     ...(date === undefined
       ? []
       : [

@@ -1,9 +1,9 @@
 /** The status table: the first row that applies decides. */
 import type { Problem } from '../errors.js';
 import type { JsonObject, Verdict } from '../model.js';
-import { type Condition, compileWhen, namesWords, wordsAt } from './conditions.js';
+import { alternativesOf, type Condition, comparesWords, compileWhen, wordsAt } from './conditions.js';
 import { compilePath } from './paths.js';
-import type { StatusRow, StatusTable } from './schema.js';
+import type { Expected, StatusRow, StatusTable } from './schema.js';
 
 export type Decision =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
@@ -34,9 +34,9 @@ export function compileStatus(table: StatusTable): (fields: JsonObject) => Decis
 }
 
 /** The fields whose words decide. What they say, in this order, is the former provider's own word. */
-function pathsCompared(table: StatusTable): string[] {
-  const lines = table.flatMap((row) => ('when' in row ? Object.entries(row.when) : []));
-  return [...new Set(lines.filter(([, expected]) => namesWords(expected)).map(([path]) => path))];
+export function pathsCompared(table: StatusTable): string[] {
+  const lines = table.flatMap((row) => ('when' in row ? alternativesOf(row.when).flatMap(Object.entries<Expected>) : []));
+  return [...new Set(lines.filter(([, expected]) => comparesWords(expected)).map(([path]) => path))];
 }
 
 function compileRow(row: StatusRow, index: number, comparesWords: boolean, field: string | undefined): Row {

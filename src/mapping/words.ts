@@ -52,7 +52,9 @@ export function stepsInWords(spec: FieldSpec): string[] {
     ...(words.length === 0 ? [] : [`translate ${words.join(', ')}`]),
     ...(strip_prefix === undefined ? [] : [`without “${strip_prefix}” in front`]),
     ...(date === undefined ? [] : [`a date written as ${[date].flat().join(' or ')}`]),
-    ...(region === undefined ? [] : [`numbers without a country code: ${typeof region === 'string' ? region : sourceInWords(region)}`]),
+    ...(region === undefined
+      ? []
+      : [`numbers without a country code: ${typeof region === 'string' ? region : sourceInWords(region)}`]),
     ...(verified_when === undefined ? [] : [`verified where ${whenInWords(verified_when)}`]),
   ];
 }
@@ -82,7 +84,8 @@ export function rowInWords(row: StatusRow): { readonly asks: string; readonly ma
   const asks = 'when' in row ? whenInWords(row.when) : 'any other word';
   const outcome = 'when' in row ? row.then : row.otherwise;
   const { final, reason } = row;
-  const fraud = 'when' in row ? (row.fraud ? 'fraud' : row.fraud_when && `fraud where ${whenInWords(row.fraud_when)}`) : undefined;
+  const fraud =
+    'when' in row ? (row.fraud ? 'fraud' : row.fraud_when && `fraud where ${whenInWords(row.fraud_when)}`) : undefined;
   const parts = [outcome, final && 'final', fraud, reason !== undefined && `“${reason}”`];
   return { asks, makes: parts.filter((part) => typeof part === 'string').join(', ') };
 }

@@ -1,11 +1,12 @@
 import { basename } from 'node:path';
 import type { Archive } from '../archive.js';
 import { type Checkpoint, personRecords } from '../checkpoint/index.js';
-import { type Problem, MigrateError } from '../errors.js';
+import { MigrateError, type Problem } from '../errors.js';
 import { locateFace } from '../faces/index.js';
 import type { Explanation, Mapping } from '../mapping/index.js';
 import { type ReadRecord, userKey } from '../model.js';
-import { openExport } from '../read/index.js';
+import { openExport, type ReadOptions, type Source } from '../read/index.js';
+import { type LookupFile, openLookups } from './open-lookups.js';
 import { type Standing, whyWon } from './why-won.js';
 
 /** Which record: its number or the line on which it begins, and the export where there are several. */
@@ -34,40 +35,52 @@ export interface ExplainedRecord {
   readonly person: readonly Standing[];
 }
 
+interface ExplainOptions extends Omit<ReadOptions, 'recordPaths'> {
+  /** The plan of the same exports. */
+  readonly checkpoint: Checkpoint;
+  readonly exports: readonly Source[];
+  readonly mapping: Mapping;
+  readonly lookups: readonly LookupFile[];
+  /** Undefined where nobody is to look for faces. */
+  readonly archive: Archive | undefined;
+}
+
 /**
  * Follows one record through the mapping and the choice between the records of its person.
- * @param checkpoint the plan of the same exports
  * @throws MigrateError `record_missing`, `record_unclear`
  */
-export async function explainRecord(
-  place: RecordPlace,
-  files: readonly string[],
-  checkpoint: Checkpoint,
-  { mapping, archive, maxRecordBytes }: { mapping: Mapping; archive: Archive | undefined; maxRecordBytes: number },
-): Promise<ExplainedRecord> {
-  const file = fileOf(place, files);
-  const record = await find(place, file, mapping, maxRecordBytes);
-  const about = { file, record: record.number, line: record.line };
+export async function explainRecord(place: RecordPlace, options: ExplainOptions): Promise<ExplainedRecord> {
+  const { exports, checkpoint, archive, maxRecordBytes } = options;
+  const source = sourceOf(place, exports);
+  const record = await find(place, source, options);
+  const about = { file: source.name, record: record.number, line: record.line };
   if ('problems' in record) return { ...about, unreadable: record.problems, explanation: undefined, faces: [], person: [] };
-  const explanation = mapping.explain(record);
-  const { vendorData } = explanation.mapped;
-  const person = vendorData === undefined ? [] : personRecords(checkpoint.database, userKey(vendorData));
-  return { ...about, unreadable: [], explanation, faces: await lookFor(explanation, archive), person: whyWon(person) };
+
+  const lookups = await openLookups(options.mapping, options.lookups, maxRecordBytes);
+  try {
+    const explanation = lookups.mapping.explain(record);
+    const { vendorData } = explanation.mapped;
+    const person = vendorData === undefined ? [] : personRecords(checkpoint.database, userKey(vendorData));
+    return { ...about, unreadable: [], explanation, faces: await lookFor(explanation, archive), person: whyWon(person) };
+  } finally {
+    lookups.close();
+  }
 }
 
-function fileOf({ file: named }: RecordPlace, files: readonly string[]): string {
-  const [only, ...others] = named === undefined ? files : files.filter((file) => file === named || basename(file) === named);
-  if (only === undefined || others.length > 0) throw new MigrateError('record_unclear', { files: files.map((file) => basename(file)).join(', ') });
-  return only;
+function sourceOf({ file }: RecordPlace, exports: readonly Source[]): Source {
+  const [only, ...others] = file === undefined ? exports : exports.filter(({ name }) => name === file || basename(name) === file);
+  if (only !== undefined && others.length === 0) return only;
+  throw new MigrateError('record_unclear', { files: exports.map(({ name }) => basename(name)).join(', ') });
 }
 
-async function find({ by, at }: RecordPlace, file: string, { recordPaths }: Mapping, maxRecordBytes: number): Promise<ReadRecord> {
-  const source = await openExport(file, { recordPaths, maxRecordBytes });
-  for await (const batch of source.batches()) {
+async function find({ by, at }: RecordPlace, source: Source, options: ExplainOptions): Promise<ReadRecord> {
+  const { mapping, maxRecordBytes, encoding } = options;
+  const opened = await openExport(source, { recordPaths: mapping.recordPaths, maxRecordBytes, encoding });
+  for await (const batch of opened.batches()) {
     const record = batch.find((candidate) => candidate[by] === at);
     if (record) return record;
   }
-  throw new MigrateError('record_missing', { file, where: `${by} ${at}` });
+  throw new MigrateError('record_missing', { file: source.name, where: `${by} ${at}` });
 }
 
 async function lookFor({ faces }: Explanation, archive: Archive | undefined): Promise<ExplainedFace[]> {

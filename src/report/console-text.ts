@@ -1,6 +1,6 @@
+import { figure, figures, page, section, wrapped } from '../layout.js';
 import { LOSSES, type Loss } from './console-row.js';
 import { findingsText } from './findings-text.js';
-import { figure, figures, page, section, wrapped } from '../layout.js';
 import type { Summary } from './summary.js';
 import type { Lost } from './write-console-file.js';
 

@@ -1,6 +1,6 @@
+import { counted, number, page, section, wrapped } from '../layout.js';
 import { exitCodeFor } from './exit-code.js';
 import { countsText } from './findings-text.js';
-import { counted, number, page, section, wrapped } from '../layout.js';
 import { facesText, statesText } from './people-text.js';
 import type { Finding, Summary } from './summary.js';
 

@@ -1,7 +1,7 @@
 import type { Remaining } from '../checkpoint/index.js';
+import { columns, counted, figure, figures, number, page, section, shown, wrapped } from '../layout.js';
 import { findingsText } from './findings-text.js';
 import { type Expectations, type Forecast, forecast, type Pace } from './forecast.js';
-import { columns, counted, figure, figures, number, page, section, shown, wrapped } from '../layout.js';
 import { refusedFaces, severalText } from './people-text.js';
 import type { Summary } from './summary.js';
 

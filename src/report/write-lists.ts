@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Checkpoint } from '../checkpoint/index.js';
-import { expectedTable } from './expected-table.js';
 import { wrapped } from '../layout.js';
+import { expectedTable } from './expected-table.js';
 import { inReportFolder, type Table, writeTable } from './report-folder.js';
 import { fileNamesTable, wantedFacesTable } from './wanted-faces-table.js';
 

@@ -51,7 +51,8 @@ test('a mapping is shown for people to sign', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({ name: 'ours', provider: 'acme', shapes: [{ name: 'customer' }] });
 });
 
-const SAMPLE = '[{"customer_no":"prod_1","decision":{"state":"ok"},"given":"Testa"},{"customer_no":"2","decision":{"state":"maybe"}}]';
+const SAMPLE =
+  '[{"customer_no":"prod_1","decision":{"state":"ok"},"given":"Testa"},{"customer_no":"2","decision":{"state":"maybe"}}]';
 
 test('a sample: written for review, then as expected, then not any more when the mapping changes', async () => {
   const dir = new Workdir();

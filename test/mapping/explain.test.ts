@@ -29,7 +29,15 @@ shapes:
     faces: ['{photo}', '{uuid}.*']
 `);
 
-const RECORD = { id: 'p_7', state: 'done', answer: 'red', given: 'Testa', family: 'Sample', born: '31.12.1980', mail: 'testa@example.com' };
+const RECORD = {
+  id: 'p_7',
+  state: 'done',
+  answer: 'red',
+  given: 'Testa',
+  family: 'Sample',
+  born: '31.12.1980',
+  mail: 'testa@example.com',
+};
 
 function explain(fields: JsonObject) {
   return MAPPING.explain({ number: 1, fields });
@@ -82,7 +90,10 @@ test('faces template by template', () => {
 
 test('an explanation agrees with the mapping, whatever the record holds', () => {
   const values = fc.oneof(fc.constantFrom('done', 'green', 'red', 'p_7', '1980-12-31', 'test', '', null), fc.jsonValue());
-  const records = fc.dictionary(fc.constantFrom(...Object.keys(RECORD), 'kind', 'uuid', 'at', 'photo', 'contract', '__proto__'), values);
+  const records = fc.dictionary(
+    fc.constantFrom(...Object.keys(RECORD), 'kind', 'uuid', 'at', 'photo', 'contract', '__proto__'),
+    values,
+  );
   fc.assert(
     fc.property(records, (drawn) => {
       const fields: JsonObject = JSON.parse(JSON.stringify(drawn));

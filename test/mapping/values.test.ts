@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { isNothing, textOf, unwrap } from '../../src/mapping/values.js';
 
-test.each([null, '', '  ', 'null', 'NULL', 'N/A', 'n/a', '-', ' - ', '[redacted]', [], {}])('%j is nothing', (value) => {
-  expect(isNothing(value)).toBe(true);
-});
+test.each([null, '', '  ', 'null', 'NULL', 'N/A', 'n/a', '-', ' - ', '[redacted]', '<<<<<', [], {}, [null], ['']])(
+  '%j is nothing',
+  (value) => {
+    expect(isNothing(value)).toBe(true);
+  },
+);
 
-test.each(['Null', '0', 0, false, '--', [null], { a: null }])('%j is something', (value) => {
+test.each(['Null', '0', 0, false, '--', '<-', [[]], { a: null }])('%j is something', (value) => {
   expect(isNothing(value)).toBe(false);
 });
 

@@ -42,10 +42,12 @@ test('what is done with what was found', () => {
 });
 
 test('a row of the status table', () => {
-  expect(rowInWords({ when: { a: 'no' }, then: 'BLOCKED', final: true, fraud_when: { b: 'forged' }, reason: 'Refused' })).toEqual({
-    asks: 'a is no',
-    makes: 'BLOCKED, final, fraud where b is forged, “Refused”',
-  });
+  expect(rowInWords({ when: { a: 'no' }, then: 'BLOCKED', final: true, fraud_when: { b: 'forged' }, reason: 'Refused' })).toEqual(
+    {
+      asks: 'a is no',
+      makes: 'BLOCKED, final, fraud where b is forged, “Refused”',
+    },
+  );
   expect(rowInWords({ otherwise: 'problem' })).toEqual({ asks: 'any other word', makes: 'problem' });
   expect(rowInWords({ always: 'ACTIVE' })).toEqual({ asks: 'every record', makes: 'ACTIVE, final' });
 });

@@ -29,7 +29,10 @@ test('what is written as expected is what comes out, on the day of the sample', 
 test('records that only one side knows are surprises too', async () => {
   const dir = new Workdir();
   dir.write('export.csv', EXPORT);
-  dir.write('expected.json', '{"now":"2026-02-01T00:00:00Z","export":"export.csv","records":[{"record":1,"status":"BLOCKED"},{"record":9}]}');
+  dir.write(
+    'expected.json',
+    '{"now":"2026-02-01T00:00:00Z","export":"export.csv","records":[{"record":1,"status":"BLOCKED"},{"record":9}]}',
+  );
   const { sample, got } = await outcomes(dir);
   const surprises = surprisesOf(sample, got);
   expect(surprises.map(({ record }) => record)).toEqual([1, 2, 9]);
@@ -46,5 +49,8 @@ test.each([
 ])('a sample cannot be used where %s', async (_, files, folder, sentence) => {
   const dir = new Workdir();
   for (const [name, content] of Object.entries(files)) dir.write(name, content);
-  await expect(readSample(dir.path(folder))).rejects.toMatchObject({ code: 'sample_unusable', message: expect.stringContaining(sentence) });
+  await expect(readSample(dir.path(folder))).rejects.toMatchObject({
+    code: 'sample_unusable',
+    message: expect.stringContaining(sentence),
+  });
 });
