@@ -70,9 +70,9 @@ function shapeText({
       status.flatMap((row, index) => {
         const { asks, makes } = rowInWords(row);
         return [
-          ...wrapped(`${row.name ?? `row ${index + 1}`}`, `  ${String(index + 1).padStart(2)}  `),
+          ...wrapped(row.name ?? `row ${index + 1}`, `  ${String(index + 1).padStart(2)}  `),
           ...wrapped(asks, '        '),
-          ...wrapped(`→ ${makes}`, '      '),
+          ...wrapped(makes, '      → '),
         ];
       }),
     ),

@@ -41,36 +41,43 @@ function outcomeText({ mapped }: Explanation): string[] {
 function shapesText({ shapes }: Explanation): string[] {
   return shapes.flatMap(({ name, fits, asks }) => [
     ...wrapped(`${fits ? '✓' : '✗'} ${name}`),
-    ...(fits ? [] : asks.filter(({ holds }) => !holds).flatMap((asked) => askedText(asked, '      '))),
+    ...(fits ? [] : asks.filter(({ holds }) => !holds).flatMap((asked) => askedText(asked))),
   ]);
 }
 
 function statusText({ status }: Explanation): string[] {
-  return status.flatMap(({ row: name, makes, applies, decides, condition }) => {
-    const sign = decides ? `→ ${makes}` : applies ? 'would apply, but an earlier row decides' : 'does not apply';
-    return condition ? row(name, condition, sign) : wrapped(`${name}: ${sign}`);
-  });
+  const at = status.findIndex(({ decides }) => decides);
+  const asked = at < 0 ? status : status.slice(0, at + 1);
+  return [
+    ...asked.flatMap(({ row: name, makes, decides, condition }) => {
+      const result = decides ? `→ ${makes}` : 'does not apply';
+      return condition ? row(name, condition, result) : wrapped(`${name}: ${result}`);
+    }),
+    ...(asked.length < status.length ? ['  The rows below it are not asked.'] : []),
+  ];
 }
 
 /** A condition with what the record has, line by line where that is why it fails. */
 function row(name: string, { holds, ways }: Condition, result: string): string[] {
   const lines = ways.flat().filter((asked) => asked.holds === holds);
-  return [...wrapped(`${name}: ${result}`), ...lines.flatMap((asked) => askedText(asked, '      '))];
+  return [...wrapped(`${name}: ${result}`), ...lines.flatMap((asked) => askedText(asked))];
 }
 
-function askedText({ says, values, holds }: Asked, indent: string): string[] {
-  return wrapped(`${holds ? '✓' : '✗'} ${says} — the record has ${valuesText(values)}`, indent);
+function askedText({ says, values, holds }: Asked): string[] {
+  return wrapped(`${says} — the record has ${valuesText(values)}`, holds ? '      ✓ ' : '      ✗ ');
 }
 
 function fieldText({ field, from, found, steps, becomes, problems }: FieldTrace): string[] {
   const results = Object.entries(becomes).map(([place, value]) => `${place === field ? '' : `${place} `}${inJson(value)}`);
-  return [
-    ...labelled(field, `← ${from}`),
-    ...found.flatMap(({ path, values }) => labelled('', `${path}: ${valuesText(values)}`)),
-    ...steps.flatMap((step) => labelled('', step)),
-    ...(results.length > 0 ? results : ['nothing']).flatMap((result) => labelled('', `= ${result}`)),
-    ...problems.flatMap((problem) => labelled('', `✗ ${problemLine(problem)}`)),
+  const values = found.map(({ path, values }) => `${path}: ${valuesText(values)}`);
+  const isOnePath = found.length === 1 && found[0]?.path === from;
+  const lines = [
+    ...(isOnePath ? values.map((value) => `← ${value}`) : [`← ${from}`, ...values]),
+    ...steps,
+    ...(results.length > 0 ? results : ['nothing']).map((result) => `= ${result}`),
+    ...problems.map((problem) => `✗ ${problemLine(problem)}`),
   ];
+  return lines.flatMap((line, index) => labelled(index === 0 ? field : '', line));
 }
 
 function faceText({ template, names }: ExplainedFace): string[] {
