@@ -1,4 +1,4 @@
-import { type Problem, sentence } from '../errors.js';
+import { help, type Problem, sentence } from '../errors.js';
 import { labelled, page, section, wrapped } from '../layout.js';
 import type { Asked, Condition, Explanation, FieldTrace } from '../mapping/index.js';
 import type { ExplainedFace, ExplainedRecord, Standing } from '../migration/index.js';
@@ -102,7 +102,7 @@ function standingText({ record, wins, why }: Standing): string[] {
 }
 
 function problemText(problem: Problem): string[] {
-  return wrapped(problemLine(problem), '    ');
+  return [...wrapped(problemLine(problem), '    '), ...wrapped(help(problem.code, problem.detail), '    → ')];
 }
 
 function problemLine({ code, field, detail }: Problem): string {

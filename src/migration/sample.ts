@@ -8,6 +8,7 @@ import type { JsonObject, Mapped, ReadRecord } from '../model.js';
 import { openExport } from '../read/index.js';
 import { isSystemError, systemReason } from '../system-error.js';
 import { type Difference, differences } from './json-differences.js';
+import { type LookupFile, openLookups } from './open-lookups.js';
 
 /** The file beside the export; mappings/README.md describes it. */
 const EXPECTED = 'expected.json';
@@ -16,6 +17,7 @@ const expectedSchema = z.strictObject({
   now: z.iso.datetime({ error: 'now must be a time such as 2026-01-01T00:00:00Z' }),
   export: z.string().min(1).optional(),
   mapping: z.string().min(1).optional(),
+  lookups: z.record(z.string(), z.string().min(1)).optional(),
   records: z.array(z.looseObject({ record: z.number().int() })),
 });
 
@@ -28,35 +30,44 @@ export interface Sample {
   readonly mapping: string | undefined;
   /** By record number; undefined where there is no `expected.json` yet. */
   readonly expected: ReadonlyMap<number, JsonObject> | undefined;
-  /** As `expected.json` names them. */
-  readonly says: { readonly export?: string | undefined; readonly mapping?: string | undefined };
+  /** The second files that the mapping joins. */
+  readonly lookups: readonly LookupFile[];
+  /** What `expected.json` names, as it stands there. */
+  readonly names: Partial<Pick<z.infer<typeof expectedSchema>, 'export' | 'mapping' | 'lookups'>>;
 }
 
 /** @throws MigrateError `sample_unusable` */
 export async function readSample(folder: string): Promise<Sample> {
-  const names = await filesIn(folder);
-  const says = names.includes(EXPECTED) ? await readExpected(folder) : undefined;
-  const others = names.filter((name) => name !== EXPECTED && !/^\.|\.(ya?ml|md)$/i.test(name));
+  const files = await filesIn(folder);
+  const says = files.includes(EXPECTED) ? await readExpected(folder) : undefined;
+  const { now = new Date().toISOString(), mapping, lookups = {} } = says ?? {};
+  const known = [EXPECTED, ...Object.values(lookups)];
+  const others = files.filter((name) => !known.includes(name) && !/^\.|\.(ya?ml|md)$/i.test(name));
   const [only, ...more] = says?.export === undefined ? others : [says.export];
   const refuse = (reason: string) => new MigrateError('sample_unusable', { folder, reason });
   if (only === undefined) throw refuse('there is no export in it');
   if (more.length > 0) throw refuse(`it is not clear which file is the export; say so in ${EXPECTED}: "export": "…"`);
-  const { now = new Date().toISOString(), mapping } = says ?? {};
   return {
     file: join(folder, only),
     now: Date.parse(now),
     mapping: mapping?.startsWith('.') ? join(folder, mapping) : mapping,
+    lookups: Object.entries(lookups).map(([name, file]) => ({ name, file: join(folder, file) })),
     expected: says && new Map(says.records.map((record) => [record.record, JSON.parse(JSON.stringify(record))])),
-    says: { export: says?.export, mapping },
+    names: { export: says?.export, mapping, lookups: says?.lookups },
   };
 }
 
 /** What each record of the sample becomes, in the words of `expected.json`. A sample is small: all of it is held at once. */
-export async function outcomesOf({ file }: Sample, mapping: Mapping, maxRecordBytes: number): Promise<JsonObject[]> {
-  const source = await openExport(file, { recordPaths: mapping.recordPaths, maxRecordBytes });
-  const outcomes: JsonObject[] = [];
-  for await (const batch of source.batches()) outcomes.push(...batch.map((record) => outcomeOf(record, mapping)));
-  return outcomes;
+export async function outcomesOf(sample: Sample, mapping: Mapping, maxRecordBytes: number): Promise<JsonObject[]> {
+  const lookups = await openLookups(mapping, sample.lookups, maxRecordBytes);
+  try {
+    const source = await openExport(sample.file, { recordPaths: mapping.recordPaths, maxRecordBytes });
+    const outcomes: JsonObject[] = [];
+    for await (const batch of source.batches()) outcomes.push(...batch.map((record) => outcomeOf(record, lookups.mapping)));
+    return outcomes;
+  } finally {
+    lookups.close();
+  }
 }
 
 export interface Surprise {
@@ -79,9 +90,10 @@ export function surprisesOf({ expected = new Map() }: Sample, outcomes: readonly
  * @throws MigrateError `sample_unusable`
  */
 export async function expectOutcomes(folder: string, sample: Sample, outcomes: readonly JsonObject[]): Promise<void> {
-  const { mapping, export: named } = sample.says;
-  const head = { now: new Date(sample.now).toISOString(), ...(named && { export: named }), ...(mapping && { mapping }) };
-  const lines = Object.entries(head).map(([key, value]) => ` ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`);
+  const head = { now: new Date(sample.now).toISOString(), ...sample.names };
+  const lines = Object.entries(head).map(([key, value]) =>
+    value === undefined ? '' : ` ${JSON.stringify(key)}: ${JSON.stringify(value)},\n`,
+  );
   const records = outcomes.map((outcome) => `  ${JSON.stringify(outcome)}`).join(',\n');
   try {
     await writeFile(join(folder, EXPECTED), `{\n${lines.join('')} "records": [\n${records}\n ]\n}\n`, { mode: 0o600 });

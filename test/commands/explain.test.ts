@@ -53,6 +53,7 @@ test('one record: what decided, field by field with the problem, and why it wins
       Invalid: nobody is migrated by it.
         date_unreadable: The date in born is not a calendar date of the form
         dd.MM.yyyy; it looks like 9999-99-99 (9 for a digit, a for a letter).
+        → Write it in that form, or name the right pattern in the mapping.
 
     Shape
       ✓ decision

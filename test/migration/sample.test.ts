@@ -40,6 +40,29 @@ test('records that only one side knows are surprises too', async () => {
   expect(surprises[2]?.differences).toEqual([{ path: '', expected: { record: 9 }, got: undefined }]);
 });
 
+test('a mapping that joins a second file finds it in the sample', async () => {
+  const dir = new Workdir();
+  dir.write('export.csv', 'uuid,status\nu1,ok\n');
+  dir.write('ids.csv', 'uuid,user_id\nu1,p1\n');
+  dir.write('expected.json', '{"now":"2026-01-01T00:00:00Z","lookups":{"ids":"ids.csv"},"records":[]}');
+  dir.write(
+    'ours.yaml',
+    `provider: acme
+lookup: {ids: {on: uuid, key: uuid}}
+shapes:
+  - name: person
+    detect: [uuid]
+    user: {vendor_data: ids.user_id}
+    status: [{when: {status: ok}, then: ACTIVE}, {otherwise: problem}]
+`,
+  );
+  const sample = await readSample(dir.folder);
+  const got = await outcomesOf(sample, await loadMapping(dir.path('ours.yaml'), MAPPINGS, sample.now), 10_000);
+  expect(got).toMatchObject([{ record: 1, status: 'ACTIVE', user: { vendor_data: 'p1' } }]);
+  await expectOutcomes(dir.folder, sample, got);
+  expect(JSON.parse(dir.read('expected.json'))).toMatchObject({ lookups: { ids: 'ids.csv' } });
+});
+
 test.each([
   ['there is no folder', {}, 'nowhere', 'no such file or directory'],
   ['there is no export', { 'expected.json': '{"now":"2026-01-01T00:00:00Z","records":[]}' }, '.', 'there is no export in it'],
