@@ -216,9 +216,21 @@ export const MEANINGS = {
     'The record is not an object with fields.',
     'Each record has to be an object such as {"vendor_data": …}.',
   ),
+  record_too_deep: giveUp(
+    'The record is nested more than {limit} levels deep.',
+    'No export needs as much; its brackets are damaged. Get the record again.',
+  ),
   json_malformed: giveUp(
-    'The line is not valid JSON.',
-    'Mend the line; each line of an NDJSON file is one complete JSON object.',
+    'The record is not valid JSON; bytes taken up by it: {bytes}.',
+    'Mend it. A stray quote or bracket swallows what follows, up to the next one or the end of the line.',
+  ),
+  form_malformed: giveUp(
+    'The line is not form-urlencoded: a percent sign is not followed by the code of a character.',
+    'Mend the line: every % has to be written as %25 unless it begins a code such as %20.',
+  ),
+  utf8_invalid: giveUp(
+    'The record holds bytes that are not UTF-8.',
+    'Say in which encoding the file is, or export again as UTF-8.',
   ),
   shape_unknown: giveUp(
     'No shape of the mapping {mapping} fits this record.',
@@ -232,6 +244,10 @@ export const MEANINGS = {
   id_inexact: giveUp(
     'The id is a number too large to be read exactly.',
     'Export ids as text, in quotes: "12345678901234567890".',
+  ),
+  id_damaged: giveUp(
+    'The id is a number as a spreadsheet writes long ones (6.5E+23), or an error value of one (#NAME?): the id itself is lost.',
+    'Take the file as the provider gave it, without opening and saving it in a spreadsheet.',
   ),
   id_not_text: giveUp(
     'The id holds broken Unicode or a NUL character.',

@@ -50,7 +50,7 @@ export interface RejectRow {
 }
 
 /** The formats of exports by the kind of file that holds their rejects. */
-const FORMATS = { csv: "('csv')", ndjson: "('json', 'ndjson')" } as const;
+const FORMATS = { csv: "('csv')", ndjson: "('json', 'ndjson', 'form')" } as const;
 type RejectFormat = keyof typeof FORMATS;
 
 const NEEDS_A_HUMAN = "('failed', 'held', 'partial')";

@@ -1,11 +1,16 @@
 import type { Json } from '../model.js';
+import { isFormLine } from './form.js';
 import { parseExact } from './json-exact.js';
 import type { Sample } from './peek.js';
+import { holdsList, placesInside } from './record-places.js';
 import { isObject } from './record-reader.js';
 
-export type Format = 'csv' | 'json' | 'ndjson';
+export type Format = 'csv' | 'json' | 'ndjson' | 'form';
 
 type Detection = { readonly format: Format } | { readonly unknown: string };
+
+/** Blank lines may stand between the first two. */
+const LINES_COMPARED = 100;
 
 /**
  * The format of an export by its beginning, without byte order mark. The name only decides between JSON and NDJSON, where the first
@@ -18,22 +23,28 @@ export function detectFormat(sample: Sample, name: string, recordPaths: readonly
   const text = bytes.toString().trimStart();
   if (text === '') return { unknown: sample.whole ? 'it is empty' : 'it begins with nothing but white space' };
   if (text.startsWith('<')) return { unknown: 'it is XML or a web page' };
-  if (text.startsWith('[')) return { format: 'json' };
-  if (text.startsWith('{')) return { format: isNdjson(text, name, recordPaths) ? 'ndjson' : 'json' };
-  return { format: 'csv' };
+  if (/^[[{]/.test(text)) return { format: isNdjson(text, name, recordPaths) ? 'ndjson' : 'json' };
+  const [firstLine = ''] = text.split(/[\r\n]/, 1);
+  return { format: isFormLine(firstLine) ? 'form' : 'csv' };
 }
 
-/** NDJSON begins with a line that is a whole object, unless that object is the wrapper of a list of records. */
+/**
+ * NDJSON has a whole JSON value in its first line and does not begin a longer one in its second. A single line is NDJSON if it is an object
+ * that holds no list of records; without record paths it is a document in which the records are looked for.
+ */
 function isNdjson(text: string, name: string, recordPaths: readonly string[]): boolean {
-  const [line = ''] = text.split('\n', 1);
-  try {
-    const first = parseExact(line);
-    return !recordPaths.some((path) => Array.isArray(valueAt(first, path)));
-  } catch {
-    return /\.(ndjson|jsonl)$/i.test(name);
-  }
+  const [first = '', second] = text.split('\n', LINES_COMPARED).filter((line) => line.trim() !== '');
+  const value = lineValue(first);
+  if (value === undefined) return /^\{\s*\S/.test(first) && /\.(ndjson|jsonl)$/i.test(name);
+  // A bracket alone begins a document that is written over several lines.
+  if (second !== undefined) return !/^\s*[[{]\s*$/.test(second);
+  return isObject(value) && recordPaths.length > 0 && !holdsList(value, placesInside(recordPaths));
 }
 
-function valueAt(value: Json, path: string): Json | undefined {
-  return path.split('.').reduce<Json | undefined>((at, key) => (at !== undefined && isObject(at) ? at[key] : undefined), value);
+function lineValue(line: string): Json | undefined {
+  try {
+    return parseExact(line);
+  } catch {
+    return undefined;
+  }
 }

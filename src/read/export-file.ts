@@ -1,10 +1,12 @@
 import { MigrateError } from '../errors.js';
 import type { ReadRecord } from '../model.js';
-import { CsvReader, readHeader } from './csv.js';
+import { CsvReader } from './csv.js';
+import { readHeader } from './csv-header.js';
 import { decoded } from './decode.js';
 import { detectFormat, type Format } from './detect.js';
 import type { Encoding } from './encoding.js';
 import { NotAnExport } from './failures.js';
+import { FormReader } from './form.js';
 import { JsonReader } from './json.js';
 import { NdjsonReader } from './ndjson.js';
 import { peek } from './peek.js';
@@ -13,12 +15,17 @@ import { foreignKind, SIGNATURE_BYTES } from './signature.js';
 import { unpacked } from './unpack.js';
 
 export interface ReadOptions {
-  /** Where the list of records may be in a JSON document, best first: dotted keys, or `$` for the document itself. */
+  /**
+   * Where the records may be in JSON, best first: dotted keys that lead to a list of them or to the object that is one, or `$` for the
+   * document itself. Without any, they are the first list of objects within three levels, or else the document.
+   */
   readonly recordPaths: readonly string[];
   /** A larger record is not read; it would have to be held in memory. At least 1. */
   readonly maxRecordBytes: number;
   /** A name of the Encoding Standard for files without byte order mark; found out where it is not given. */
   readonly encoding?: string | undefined;
+  /** What separates the cells of a CSV file: one ASCII character; found out where it is not given. */
+  readonly delimiter?: string | undefined;
 }
 
 export interface FileOptions extends ReadOptions {
@@ -31,6 +38,10 @@ export interface ExportFile {
   readonly format: Format;
   /** The header of a CSV file: unique names, in order. Undefined for others. */
   readonly columns: readonly string[] | undefined;
+  /** What separates the cells of a CSV file. Undefined for others. */
+  readonly delimiter: string | undefined;
+  /** Where the first record was found in JSON or NDJSON, as far as it has been read: dotted keys, or `$`. */
+  readonly recordsAt: string | undefined;
   /** The records as they become complete. To be called once. */
   records(): AsyncGenerator<Iterable<ReadRecord>>;
   close(): Promise<void>;
@@ -50,18 +61,22 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
     const detection = detectFormat(sample, label, options.recordPaths);
     if ('unknown' in detection) throw new MigrateError('export_format_unknown', { file: label, reason: detection.unknown });
     const { format } = detection;
-    const header = format === 'csv' ? readHeader(label, sample) : undefined;
-    const newReader = (): RecordReader => {
-      if (header !== undefined) return new CsvReader(header, options.maxRecordBytes);
-      return format === 'json' ? new JsonReader({ file: label, ...options }) : new NdjsonReader(options.maxRecordBytes);
-    };
+    const header = format === 'csv' ? readHeader(label, sample, options.delimiter) : undefined;
+    const reader: RecordReader = header ? new CsvReader(header, options.maxRecordBytes) : jsonOrFormReader(format, label, options);
     return {
       format,
       columns: header?.columns,
+      delimiter: header?.dialect.delimiter,
+      get recordsAt() {
+        return reader.recordsAt;
+      },
       async *records() {
-        const reader = newReader();
-        for await (const chunk of all()) yield reader.write(chunk);
-        yield reader.end();
+        try {
+          for await (const chunk of all()) yield reader.write(chunk);
+          yield reader.end();
+        } finally {
+          reader.close?.();
+        }
       },
       close,
     };
@@ -69,6 +84,11 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
     await close();
     throw error;
   }
+}
+
+function jsonOrFormReader(format: Format, file: string, options: ReadOptions): RecordReader {
+  if (format === 'json') return new JsonReader({ file, ...options });
+  return format === 'form' ? new FormReader(options.maxRecordBytes) : new NdjsonReader(options.recordPaths, options.maxRecordBytes);
 }
 
 async function* exportBytes(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

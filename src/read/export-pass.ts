@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { MigrateError } from '../errors.js';
 import type { ReadRecord } from '../model.js';
 import { isDamaged } from './damaged-text.js';
@@ -32,6 +33,8 @@ export class ExportPass {
   readonly #encodings = new Map<string, Encoding>();
   #batch: ReadRecord[] = [];
   #records = 0;
+  /** Where the first record was found, see ExportFile. */
+  recordsAt: string | undefined;
   /** The most records that a file has held so far. */
   #most = 0;
   #files = 0;
@@ -82,7 +85,13 @@ export class ExportPass {
         throw this.#mixed(open);
       }
       for await (const records of open.records()) {
-        for (const record of records) if (this.#take(this.#checked(record, encoding))) yield this.#give();
+        for (const record of records) {
+          this.recordsAt ??= open.recordsAt;
+          if (!this.#take(this.#checked(record, encoding))) continue;
+          // What a database driver has read for a record is freed between turns of the event loop and not before.
+          await setImmediate();
+          yield this.#give();
+        }
       }
     } catch (error) {
       const failure = explained(error, label, this.#records);

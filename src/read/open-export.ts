@@ -15,6 +15,10 @@ export interface OpenExport {
   readonly file: string;
   /** The header of a CSV file: unique names, in order. */
   readonly columns?: readonly string[];
+  /** What separates the cells of a CSV file. */
+  readonly delimiter?: string;
+  /** Where the first record of a JSON or NDJSON file was found: dotted keys, or `$`; undefined before it has been read. */
+  readonly recordsAt: string | undefined;
   /**
    * Reads the export from its beginning, up to 500 records at a time, numbered through its files.
    *
@@ -35,20 +39,24 @@ export interface OpenExport {
  */
 export async function openExport(from: string | Source, options: ReadOptions): Promise<OpenExport> {
   const source = typeof from === 'string' ? await sourceAt(from) : from;
-  const { format, columns, encodings } = await firstFile(source, options);
-  let reading = (): Reading => ({ encodings, files: 0, passedOver: 0 });
+  const { format, columns, delimiter, encodings } = await firstFile(source, options);
   let fingerprint: Fingerprint | undefined;
+  let pass: ExportPass | undefined;
   return {
     format,
     file: source.name,
     ...(columns && { columns }),
-    async *batches() {
-      const pass = new ExportPass(source, { format, columns }, options);
-      reading = () => pass.reading();
-      yield* pass.batches();
-      fingerprint = pass.fingerprint();
+    ...(delimiter !== undefined && { delimiter }),
+    get recordsAt() {
+      return pass?.recordsAt;
     },
-    reading: () => reading(),
+    async *batches() {
+      const current = new ExportPass(source, { format, columns }, options);
+      pass = current;
+      yield* current.batches();
+      fingerprint = current.fingerprint();
+    },
+    reading: () => pass?.reading() ?? { encodings, files: 0, passedOver: 0 },
     fingerprint: () => {
       if (fingerprint === undefined) throw new Error('An export has a fingerprint only when it has been read to its end.');
       return fingerprint;
@@ -75,9 +83,9 @@ async function beginningOf(file: SourceFile, label: string, options: ReadOptions
   const encodings: Encoding[] = [];
   const found = (encoding: Encoding) => encodings.push(encoding);
   try {
-    const { format, columns, close } = await openExportFile(file.chunks(), label, { ...options, found });
+    const { format, columns, delimiter, close } = await openExportFile(file.chunks(), label, { ...options, found });
     await close();
-    return { format, columns, encodings };
+    return { format, columns, delimiter, encodings };
   } catch (error) {
     throw explained(error, label, 0);
   }
