@@ -228,10 +228,6 @@ export const MEANINGS = {
     'The line is not form-urlencoded: a percent sign is not followed by the code of a character.',
     'Mend the line: every % has to be written as %25 unless it begins a code such as %20.',
   ),
-  utf8_invalid: giveUp(
-    'The record holds bytes that are not UTF-8.',
-    'Say in which encoding the file is, or export again as UTF-8.',
-  ),
   shape_unknown: giveUp(
     'No shape of the mapping {mapping} fits this record.',
     'Fields that it looks for: {fields}. Check that this is the right mapping for the export.',

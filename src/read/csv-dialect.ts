@@ -17,6 +17,8 @@ const EXCEL_HINT = /^[\r\n]*"?sep=([\t !#-/:-@[-^`{-~])"?(?:[\r\n]|$)/i;
 const FIRST_LINE_END = /^[\r\n]*?(?:[^"\r\n]|"[^"]*")+(\r\n|\r|\n)/;
 /** So many records tell the delimiter. */
 const RECORDS_COMPARED = 100;
+/** The header decides only where no row does. */
+const HEADER_WEIGHT = 0.001;
 
 /**
  * The dialect of a CSV file by its beginning. The delimiter is the one that cuts the most cells out of records which have as many of
@@ -73,5 +75,5 @@ function agreeingCells(sample: Sample, dialect: Dialect): number {
   const [header, ...rows] = cellsOf(firstRecords(sample, dialect, RECORDS_COMPARED), dialect);
   if (header === undefined) return 0;
   const agreeing = rows.filter((row) => row?.length === header.length).length;
-  return (header.length - 1) * (1 + agreeing);
+  return (header.length - 1) * (agreeing + HEADER_WEIGHT);
 }

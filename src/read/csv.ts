@@ -2,7 +2,7 @@ import type { JsonObject, ReadRecord } from '../model.js';
 import { cellsOf, splitterOf } from './csv-dialect.js';
 import type { CsvHeader } from './csv-header.js';
 import { undefuse } from './fed-back.js';
-import { type RecordReader, readable, type Unnumbered, unreadable } from './record-reader.js';
+import { type RecordReader, tooLarge, type Unnumbered, unreadable } from './record-reader.js';
 import type { RawRecord, RecordSplitter } from './record-splitter.js';
 
 /** Where the cells go that no column of the header stands for. */
@@ -40,12 +40,12 @@ export class CsvReader implements RecordReader {
   *#read(raws: readonly RawRecord[]): Generator<ReadRecord> {
     const passed = Math.min(this.#linesToPass, raws.length);
     this.#linesToPass -= passed;
-    const records = raws.slice(passed).map(({ line, bytes }) => ({ line, text: readable(bytes, this.#maxRecordBytes) }));
-    const whole = records.flatMap(({ text }) => ('bytes' in text ? [text.bytes] : []));
+    const records = raws.slice(passed);
+    const whole = records.flatMap(({ bytes }) => (bytes === undefined ? [] : [bytes]));
     const rows = cellsOf(whole, this.#header.dialect).values();
-    for (const { line, text } of records) {
+    for (const { line, bytes } of records) {
       this.#number += 1;
-      const record = 'bytes' in text ? this.#record(rows.next().value, text.bytes) : unreadable(text.problem);
+      const record = bytes === undefined ? tooLarge(this.#maxRecordBytes) : this.#record(rows.next().value, bytes);
       yield { number: this.#number, line, ...record };
     }
   }

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, ReadRecord } from '../model.js';
-import { type RecordReader, readable, type Unnumbered, unreadable } from './record-reader.js';
+import { type RecordReader, tooLarge, type Unnumbered, unreadable } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
 const LINE_FEED = 0x0a;
@@ -30,9 +30,8 @@ export class FormReader implements RecordReader {
   }
 
   #read({ line, bytes }: RawRecord): ReadRecord {
-    const text = readable(bytes, this.#maxRecordBytes);
     this.#number += 1;
-    const record = 'problem' in text ? unreadable(text.problem) : formRecord(text.bytes.toString());
+    const record = bytes === undefined ? tooLarge(this.#maxRecordBytes) : formRecord(bytes.toString());
     return { number: this.#number, line, ...record };
   }
 }

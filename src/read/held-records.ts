@@ -15,8 +15,7 @@ export class HeldRecords {
 
   /** @param bytes of the record as it is written; absent for one over the limit */
   hold(bytes: Buffer | undefined): void {
-    // Each byte as a character: also a text that is not UTF-8 comes out as it was.
-    this.#spill.add(recordKey(this.#count), bytes?.toString('latin1') ?? null, bytes?.length ?? 0);
+    this.#spill.add(recordKey(this.#count), bytes?.toString() ?? null, bytes?.length ?? 0);
     this.#count += 1;
   }
 
@@ -30,7 +29,7 @@ export class HeldRecords {
     const join = (record: Json) => withIncluded(record, (key) => this.#spill.find(key));
     for (let index = 0; index < this.#count; index += 1) {
       const text = this.#spill.find(recordKey(index));
-      yield { bytes: typeof text === 'string' ? Buffer.from(text, 'latin1') : undefined, join };
+      yield { bytes: typeof text === 'string' ? Buffer.from(text) : undefined, join };
     }
   }
 

@@ -4,10 +4,10 @@ import { Excerpt } from './excerpt.js';
 import { HeldRecords } from './held-records.js';
 import { placeOfIncluded, referencesOf } from './json-api.js';
 import { documentPlace, type Place } from './json-places.js';
-import { jsonValue } from './json-value.js';
+import { jsonValue, type Parsed } from './json-value.js';
 import { BrokenJson, type JsonEvent, JsonWalker } from './json-walker.js';
 import { type Found, ITSELF, placesInside, recordInside, recordsIn } from './record-places.js';
-import { type RecordReader, recordOf, type Unnumbered, unreadable } from './record-reader.js';
+import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 
 export interface JsonReading {
   /** The export's name, for errors. */
@@ -17,8 +17,6 @@ export interface JsonReading {
   /** A larger record is not read. */
   readonly maxRecordBytes: number;
 }
-
-type Parsed = ReturnType<typeof jsonValue>;
 
 const [OPEN_BRACE, OPEN_BRACKET] = [0x7b, 0x5b];
 
@@ -132,7 +130,7 @@ export class JsonReader implements RecordReader {
 
   #include(bytes: Buffer | undefined): void {
     const parsed = jsonValue(bytes, this.#reading.maxRecordBytes);
-    if ('problem' in parsed) throw new BrokenJson('an included resource cannot be read');
+    if ('unreadable' in parsed) throw new BrokenJson('an included resource cannot be read');
     this.#held.include(parsed.value, bytes?.length ?? 0);
   }
 
@@ -150,7 +148,7 @@ export class JsonReader implements RecordReader {
   }
 
   *#records(parsed: Parsed, path: string, join = (record: Json) => record): Generator<ReadRecord> {
-    if ('problem' in parsed) yield this.#numbered(unreadable(parsed.problem));
+    if ('unreadable' in parsed) yield this.#numbered(parsed.unreadable);
     else if (path === ITSELF) yield* this.#found(recordsIn(parsed.value, this.#places));
     else {
       const record = recordInside(parsed.value, this.#places.slice(0, this.#places.indexOf(path)));

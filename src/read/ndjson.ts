@@ -1,7 +1,7 @@
 import type { ReadRecord } from '../model.js';
 import { jsonValue } from './json-value.js';
 import { placesInside, recordsIn } from './record-places.js';
-import { type RecordReader, recordOf, type Unnumbered, unreadable } from './record-reader.js';
+import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
 const LINE_FEED = 0x0a;
@@ -42,8 +42,8 @@ export class NdjsonReader implements RecordReader {
     const text = bytes === undefined ? undefined : withoutMark(bytes);
     if (text !== undefined && isBlank(text)) return;
     const parsed = jsonValue(text, this.#maxRecordBytes);
-    if ('problem' in parsed) {
-      yield this.#numbered(line, unreadable(parsed.problem));
+    if ('unreadable' in parsed) {
+      yield this.#numbered(line, parsed.unreadable);
       return;
     }
     for (const document of [parsed.value].flat()) {

@@ -1,4 +1,3 @@
-import { isUtf8 } from 'node:buffer';
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject, ReadRecord } from '../model.js';
 
@@ -27,18 +26,12 @@ export function recordOf(value: Json): Unnumbered {
   return { fields: value };
 }
 
-export function unreadable(problem: Problem, fields: JsonObject = {}): Unnumbered & { readonly problems: readonly Problem[] } {
+export function unreadable(problem: Problem, fields: JsonObject = {}): Unnumbered {
   return { problems: [problem], fields };
 }
 
-/**
- * The bytes of a record if they are there and are text.
- * @param bytes absent for a record over the limit, see `RawRecord`
- */
-export function readable(bytes: Buffer | undefined, maxRecordBytes: number): { bytes: Buffer } | { problem: Problem } {
-  if (bytes === undefined) return { problem: { code: 'record_too_large', detail: { limit: maxRecordBytes } } };
-  if (!isUtf8(bytes)) return { problem: { code: 'utf8_invalid' } };
-  return { bytes };
+export function tooLarge(maxRecordBytes: number): Unnumbered {
+  return unreadable({ code: 'record_too_large', detail: { limit: maxRecordBytes } });
 }
 
 export function isObject(value: Json): value is JsonObject {

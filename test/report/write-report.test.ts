@@ -92,7 +92,7 @@ test('rejects of JSON and NDJSON exports go to rejects.ndjson, next to those of 
     onTestFinished,
     customers,
     { file: 'a.json', format: 'json', records: [person({ number: 1, id: 'j1', fields: { name: { first: 'Jota' } } })] },
-    { file: 'b.ndjson', format: 'ndjson', records: [invalid(9, [{ code: 'json_malformed' }], {})] },
+    { file: 'b.ndjson', format: 'ndjson', records: [invalid(9, [{ code: 'json_malformed', detail: { bytes: 7 } }], {})] },
   );
   carryOut(checkpoint, { j1: 'failed' });
   const { results, rejects } = await writeReport(checkpoint, freshFolder(), context);
@@ -104,7 +104,7 @@ test('rejects of JSON and NDJSON exports go to rejects.ndjson, next to those of 
       _item: 'r9',
       _reason: 'rejected — record a.json:1, line 2: Didit refused the user (400); fields: full_name.',
     },
-    { _item: 'r10', _reason: 'json_malformed — record b.ndjson:9, line 10: The line is not valid JSON.' },
+    { _item: 'r10', _reason: 'json_malformed — record b.ndjson:9, line 10: The record is not valid JSON; bytes taken up by it: 7.' },
   ]);
   expect(table(results).map(({ record }) => record)).toContain('a.json:1');
 });
