@@ -16,6 +16,13 @@ describe('the format of an export', () => {
     ['a list in an object in one line', '{"items":[{"id":1}]}\n', 'json'],
     ['a list deeper in an object in one line', '{"list":{"items":[]}}\n', 'json'],
     ['no list at the path', '{"list":{"items":3}}\n', 'ndjson'],
+    ['a list in the object of each line', '{"items":[{"id":1}]}\n\n{"items":[]}\n', 'ndjson'],
+    ['a list in each line', '[{"id":1}]\n[{"id":2}]\n', 'ndjson'],
+    ['an object in each line but a damaged second one', '{"id":1}\nTesta\n', 'ndjson'],
+    ['documents one after another', '{"items":[{"id":1}]}{"items":[]}', 'json'],
+    ['documents one after another, the second over several lines', '{"items":[]}\n{\n "items": []\n}\n', 'json'],
+    ['a list over several lines', '[\n{"id":1},\n{"id":2}\n]\n', 'json'],
+    ['pairs in each line', 'scanReference=1&status=OK%20\r\nscanReference=2&status=OK\r\n', 'form'],
   ])('%s', (_, text, format) => {
     expect(detect(text)).toEqual({ format });
   });
@@ -28,8 +35,20 @@ describe('the format of an export', () => {
   test('is what the name says, where the first line is too long or too damaged to tell', () => {
     expect(detect('{"image":"aaaa', 'export.jsonl', false)).toEqual({ format: 'ndjson' });
     expect(detect('{"id":1,}\n{"id":2}', 'export.NDJSON')).toEqual({ format: 'ndjson' });
+    expect(detect('{\n"id":1}\n', 'export.ndjson')).toEqual({ format: 'json' });
     expect(detect('{"image":"aaaa', 'export.json', false)).toEqual({ format: 'json' });
   });
+});
+
+test('without record paths a single line is a document in which the records are looked for', () => {
+  const detectAny = (text: string) => detectFormat({ bytes: Buffer.from(text), whole: true }, 'export', []);
+  expect(detectAny('{"items":[{"id":1}]}\n')).toEqual({ format: 'json' });
+  expect(detectAny('{"id":1}\n{"id":2}\n')).toEqual({ format: 'ndjson' });
+});
+
+test('a key such as __proto__ is no place that every object has', () => {
+  const paths = ['__proto__', 'constructor.prototype', '$'];
+  expect(detectFormat({ bytes: Buffer.from('{"id":1}'), whole: true }, 'export', paths)).toEqual({ format: 'ndjson' });
 });
 
 describe('not an export', () => {
