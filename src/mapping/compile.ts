@@ -110,7 +110,7 @@ function compileShape(spec: ShapeSpec, provider: string, now: number): Shape {
   const readVendorData = compileVendorData(spec.user.vendor_data);
   const readProviderId = ifNamed(spec.provider_id, compileId);
   const readDate = ifNamed(spec.date, (date) => compileDecided(date, now));
-  const decide = compileStatus(spec.status);
+  const decide = compileStatus(spec);
   const skips = (spec.skip ?? []).map(({ when, reason }) => ({ applies: compileWhen(when), reason }));
   const readProfile = compileProfile(spec.user, now);
   const readFaces = compileFaces(spec.faces ?? []);

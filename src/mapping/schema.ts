@@ -113,6 +113,7 @@ export const shape = z.strictObject({
     .describe('A record has this shape if it has all of these fields; or conditions'),
   records: records.optional().describe('JSON only: where the list of records is, the first that is there; $ is the file itself'),
   provider_id: field.id.optional().describe('The former provider’s own id of the record or person'),
+  provider_status: z.union([path, paths]).optional().describe('Where the former provider’s own word for its decision stands'),
   date: field.dateField.optional().describe('When the former provider decided; orders the records of one person'),
   needs: z.array(need).min(1).optional().describe('Fields without which an export is of no use'),
   skip: z.array(skip).optional().describe('Records that are not people to migrate'),

@@ -3,9 +3,10 @@ import { alternativesOf } from './conditions.js';
 import type { Expected, StatusRow, When } from './schema.js';
 import { parseTemplate } from './template.js';
 
-/** What a field of a mapping may say, whichever field it is; a path alone is short for `{from: path}`. */
+/** What a field of a mapping may say, whichever field it is; paths alone are short for `{from: paths}`. */
 export type FieldSpec =
   | string
+  | readonly string[]
   | {
       readonly from?: string | readonly string[] | undefined;
       readonly template?: string | readonly string[] | undefined;
@@ -24,7 +25,7 @@ export type FieldSpec =
 
 /** Where a field is read from: "info.dob, or else fixedInfo.dob". */
 export function sourceInWords(spec: FieldSpec): string {
-  if (typeof spec === 'string') return spec;
+  if (isPaths(spec)) return [spec].flat().join(', or else ');
   const { from, template, first_group_of: groups, value } = spec;
   const ways = groups?.map((group) => group.join(' + ')) ?? [from ?? template ?? []].flat();
   return ways.length > 0 ? ways.join(', or else ') : `always “${value}”`;
@@ -32,7 +33,7 @@ export function sourceInWords(spec: FieldSpec): string {
 
 /** Every path that a field is read from, in the order in which they are tried. */
 export function pathsIn(spec: FieldSpec): string[] {
-  if (typeof spec === 'string') return [spec];
+  if (isPaths(spec)) return [spec].flat();
   const { from = [], template = [], first_group_of: groups = [] } = spec;
   return [...new Set([...[from].flat(), ...[template].flat().flatMap(pathsInTemplate), ...groups.flat()])];
 }
@@ -43,7 +44,7 @@ export function pathsInTemplate(template: string): string[] {
 
 /** What is done with what was found, in order. */
 export function stepsInWords(spec: FieldSpec): string[] {
-  if (typeof spec === 'string') return [];
+  if (isPaths(spec)) return [];
   const { strip_prefix, split, extract, translate, date, region, verified_when } = spec;
   const words = Object.entries(translate ?? {}).map(([word, meaning]) => `${word} → ${meaning}`);
   return [
@@ -97,4 +98,8 @@ export function fieldsInWords(
   return Object.entries(specs).flatMap(([field, spec]) =>
     spec === undefined ? [] : [{ field, from: sourceInWords(spec), steps: stepsInWords(spec) }],
   );
+}
+
+function isPaths(spec: FieldSpec): spec is string | readonly string[] {
+  return typeof spec === 'string' || Array.isArray(spec);
 }
