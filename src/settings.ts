@@ -80,6 +80,21 @@ const encoding = text.transform((value, context): string => {
   }
 });
 
+/** By its name or as it is: one byte that neither cells nor line ends need. */
+const delimiter = z.string().transform((value, context): string => {
+  const named = new Map([
+    ['tab', '\t'],
+    ['\\t', '\t'],
+    ['comma', ','],
+    ['semicolon', ';'],
+    ['bar', '|'],
+  ]);
+  const character = named.get(value.toLowerCase()) ?? value;
+  if (/^[\t !#-/:-@[-`{-~]$/.test(character)) return character;
+  context.addIssue({ code: 'custom', message: 'must be a character such as ; or one of comma, semicolon, tab, bar' });
+  return z.NEVER;
+});
+
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
 /** NAME=FILE. */
@@ -94,6 +109,7 @@ const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
   encoding: encoding.optional(),
+  delimiter: delimiter.optional(),
   lookup: z.union([lookup.transform((file) => [file]), z.array(lookup)]).default([]),
   /** A folder, or false for no faces. */
   faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
@@ -129,6 +145,7 @@ const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
   encoding: fields.encoding,
+  delimiter: fields.delimiter,
   lookup: fields.lookup,
   faces: fields.faces,
   writeLimit: fields.writeLimit,
@@ -145,6 +162,7 @@ const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
   encoding: fields.encoding,
+  delimiter: fields.delimiter,
   lookup: fields.lookup,
   to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
   output: required('name the file to write with --output FILE'),

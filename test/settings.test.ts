@@ -63,6 +63,21 @@ test.each([
   expect(parseRunSettings({ ...GOOD, writeLimit: text }).writeLimit).toEqual(limit);
 });
 
+test.each([
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['\t', '\t'],
+  ['Semicolon', ';'],
+  ['bar', '|'],
+  ['^', '^'],
+])('a delimiter of %j', (text, delimiter) => {
+  expect(parseRunSettings({ ...GOOD, delimiter: text }).delimiter).toBe(delimiter);
+});
+
+test.each(['', '"', '\n', 'a', '7', '||', 'é', 'toString'])('no delimiter of %j', (text) => {
+  expect(() => parseRunSettings({ ...GOOD, delimiter: text })).toThrow('--delimiter must be a character such as ;');
+});
+
 test.each(['0/60s', '240', '240/0s', '-1/60s', '240/60', 'OFF', '1e3/60s'])('no limit of %s', (text) => {
   expect(() => parseRunSettings({ ...GOOD, writeLimit: text })).toThrow('--write-limit');
 });

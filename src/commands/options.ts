@@ -8,6 +8,7 @@ const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', ali
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
   encoding: text('Encoding of the text, such as windows-1252 or utf-16le [found out; a byte order mark decides]'),
+  delimiter: text('What separates the cells of a CSV file: a character, or comma, semicolon, tab, bar [found out]'),
   lookup: text('A second file that the mapping joins, as NAME=FILE; may be given several times'),
   faces: text('Folder with the images; --no-faces migrates without'),
   checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),

@@ -63,10 +63,10 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
 
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
 async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal, terminal: Terminal): Promise<void> {
-  const { exports, lookup: lookups, maxRecordBytes, encoding } = settings;
+  const { exports, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
   if (exports.length > 0) {
     await withExports(exports, async (sources) => {
-      const reading = { maxRecordBytes, encoding };
+      const reading = { maxRecordBytes, encoding, delimiter };
       const mapping = await findMapping(settings.mapping, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
       await planExports(sources, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
     });
@@ -177,6 +177,7 @@ export const runCommand: Command = command({
   options: [
     'mapping',
     'encoding',
+    'delimiter',
     'lookup',
     'faces',
     'limit',

@@ -107,7 +107,7 @@ export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
   positionals: { exports: EXPORTS },
-  options: ['mapping', 'encoding', 'lookup', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
+  options: ['mapping', 'encoding', 'delimiter', 'lookup', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
   own: {
     expect: {
       type: 'string',

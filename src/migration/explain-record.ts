@@ -74,8 +74,7 @@ function sourceOf({ file }: RecordPlace, exports: readonly Source[]): Source {
 }
 
 async function find({ by, at }: RecordPlace, source: Source, options: ExplainOptions): Promise<ReadRecord> {
-  const { mapping, maxRecordBytes, encoding } = options;
-  const opened = await openExport(source, { recordPaths: mapping.recordPaths, maxRecordBytes, encoding });
+  const opened = await openExport(source, { ...options, recordPaths: options.mapping.recordPaths });
   for await (const batch of opened.batches()) {
     const record = batch.find((candidate) => candidate[by] === at);
     if (record) return record;
