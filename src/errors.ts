@@ -101,6 +101,19 @@ export const MEANINGS = {
     'Say --record FILE:N, with the name of one of these.',
   ),
   ids_missing: unusable('{file} holds no ids.', 'Give a list with one id a line, or a file with a column vendor_data.'),
+  draft_exists: unusable(
+    'The file {file} is there already.',
+    'Give the draft another name with --output FILE, or overwrite it with --force.',
+  ),
+  draft_unwritable: unusable('The draft {file} cannot be written: {reason}.', 'Give another place with --output FILE.'),
+  draft_empty: unusable(
+    'No record of {files} could be read, so there is nothing to make a draft from.',
+    'didit-migrate inspect says what is in the file.',
+  ),
+  lookup_unrelated: unusable(
+    'No column of {file} holds ids of the export.',
+    'The second file needs one column with an id that the export has too, and one with your own ids.',
+  ),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(
     'Another run is using the checkpoint {file}: process {pid} on {host}.',

@@ -185,6 +185,26 @@ const mappingsSchema = z.discriminatedUnion(
   ],
   { error: 'must be list, show or test' },
 );
+const inspectSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  mapping: fields.mapping,
+  encoding: fields.encoding,
+  sample: count.min(1, 'must be at least 1').default(20_000),
+  exact: z.boolean().default(false),
+  maxRecordBytes: fields.maxRecordBytes,
+  json: fields.json,
+});
+const initSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  encoding: fields.encoding,
+  output: text.optional(),
+  force: z.boolean().default(false),
+  faces: fields.faces,
+  lookup: lookup
+    .refine(({ name }) => /^[a-z][a-z0-9_]*$/.test(name), 'must begin with a name in small letters, such as ids=')
+    .optional(),
+  maxRecordBytes: fields.maxRecordBytes,
+});
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
@@ -213,8 +233,12 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type InspectSettings = z.input<typeof inspectSchema>;
+export type InitSettings = z.input<typeof initSchema>;
 export type SandboxSettings = z.input<typeof sandboxSchema>;
 
+export type ParsedInspectSettings = z.output<typeof inspectSchema>;
+export type ParsedInitSettings = z.output<typeof initSchema>;
 export type ParsedSandboxSettings = z.output<typeof sandboxSchema>;
 export type ParsedValidateSettings = z.output<typeof validateSchema>;
 export type ParsedExplainSettings = z.output<typeof explainSchema>;
@@ -271,6 +295,22 @@ export function parseMappingsSettings(untrusted: unknown): ParsedMappingsSetting
   const problems: string[] = [];
   const settings = check(mappingsSchema, untrusted, problems);
   if (!settings) throw invalid('mappings', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseInspectSettings(untrusted: unknown): ParsedInspectSettings {
+  const problems: string[] = [];
+  const settings = check(inspectSchema, untrusted, problems);
+  if (!settings) throw invalid('inspect', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
+  const problems: string[] = [];
+  const settings = check(initSchema, untrusted, problems);
+  if (!settings) throw invalid('init', problems);
   return settings;
 }
 

@@ -44,6 +44,12 @@ export class Fingerprinting {
     this.#last = this.#hash.digest('hex');
     this.#files.update(this.#last);
     this.#bytes += this.#size;
+    this.#size = 0;
+  }
+
+  /** Bytes so far, also of a file that is not at its end. */
+  get taken(): number {
+    return this.#bytes + this.#size;
   }
 
   result({ isFile }: Source): Fingerprint {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openZipFile, type ZipMember } from '../zip-file.js';
@@ -17,6 +17,8 @@ export interface Source {
   /** As the user named it. */
   readonly name: string;
   readonly isFile: boolean;
+  /** Of a file alone, packed as it is. */
+  readonly bytes?: number;
   /**
    * The files that may hold records, in the order of their names. Others beside them (images, hidden files) are passed over: they come
    * as undefined, so that they can be counted. Throws Damage, NotAnExport and the system's errors.
@@ -71,7 +73,8 @@ async function streamed(name: string, chunks: AsyncIterable<Buffer>): Promise<So
 function readable(name: string, file: string | number): Source {
   const isFile = packingOf(beginningOf(file)) !== 'zip';
   const files = isFile ? () => fileItself(file) : () => filesInZip(file, 1);
-  return { name, isFile, files, close: () => undefined };
+  const { size } = typeof file === 'string' ? statSync(file) : fstatSync(file);
+  return { name, isFile, ...(isFile && { bytes: size }), files, close: () => undefined };
 }
 
 function beginningOf(file: string | number): Buffer {
