@@ -6,7 +6,7 @@ import { chunked } from './bytes.js';
 
 async function namesOf(...named: string[]): Promise<string[]> {
   const sources = await findSources(named, chunked(Buffer.from('id\n1\n')));
-  for (const source of sources) source.close();
+  for (const source of sources) await source.close();
   return sources.map(({ name }) => name);
 }
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { describe, expect, test } from 'vitest';
@@ -112,19 +112,27 @@ describe('what comes only once', () => {
       const source = await sourceOf('standard input', chunked(Buffer.from(content), 7));
       expect(source).toMatchObject({ name: 'standard input', isFile });
       expect([await contentsOf(source), await contentsOf(source)]).toEqual([['id\n1\n'], ['id\n1\n']]);
-      source.close();
+      await source.close();
     }
+  });
+
+  test('may be left in the middle and is whole the next time', async () => {
+    const rows = Buffer.alloc(1_000_000, 'id,1\n');
+    const source = await sourceOf('standard input', chunked(rows, 100_000));
+    for await (const file of source.files()) for await (const _ of file?.chunks() ?? []) break;
+    expect((await contentsOf(source))[0]?.length).toBe(rows.length);
+    await source.close();
   });
 
   test.skipIf(process.platform === 'win32')('may come through a named pipe, and leaves no file', async () => {
     const before = readdirSync(tmpdir()).filter((name) => name.startsWith('didit-migrate-') && !name.includes('test'));
     const dir = new Workdir();
     execFileSync('mkfifo', [dir.path('pipe')]);
-    execFileSync('sh', ['-c', `printf 'id\\n1\\n' > '${dir.path('pipe')}' &`]);
+    spawn('sh', ['-c', 'printf "id\n1\n" > pipe'], { cwd: dir.folder, stdio: 'ignore' });
     const source = await sourceAt(dir.path('pipe'));
     expect(readdirSync(tmpdir()).filter((name) => name.startsWith('didit-migrate-') && !name.includes('test'))).toEqual(before);
     expect([await contentsOf(source), await contentsOf(source)]).toEqual([['id\n1\n'], ['id\n1\n']]);
-    source.close();
+    await source.close();
   });
 
   test('an error on the way is an error of ours', async () => {
