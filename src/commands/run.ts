@@ -89,9 +89,10 @@ async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, term
   const expected = expectations(settings, checkpoint);
   if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
   if (settings.yes || forecast(remaining, expected).writes === 0) return;
-  // The answer would have to come from where the export came from.
-  if (!terminal.confirm || settings.exports.includes('-'))
-    throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
+  // The answer would have to come from where the export came from; and that does not come again, but its plan is kept.
+  const piped = settings.exports.includes('-');
+  const command = `${piped ? terminal.commandLine.replace(/ -(?= |$)/g, '') : terminal.commandLine} --yes`;
+  if (!terminal.confirm || piped) throw new MigrateError('confirmation_needed', { command });
   if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
     throw new MigrateError('declined');
 }

@@ -5,6 +5,7 @@ import { type Expectations, type Forecast, forecast, type Pace } from './forecas
 import { refusedFaces, severalText } from './people-text.js';
 import type { Summary } from './summary.js';
 
+const MOST_EXPORTS = 20;
 const MOST_VERDICTS = 20;
 
 interface PlanFacts {
@@ -26,11 +27,15 @@ export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...e
 }
 
 function readText({ exports, records, skipped }: Summary): string[] {
+  const rest = exports.slice(MOST_EXPORTS);
   return [
-    ...exports.flatMap((source) => [
-      figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
-      ...howItWasRead(source),
-    ]),
+    ...exports
+      .slice(0, MOST_EXPORTS)
+      .flatMap((source) => [
+        figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
+        ...howItWasRead(source),
+      ]),
+    ...(rest.length > 0 ? [figure(`and ${counted(rest.length, 'other export')}`, total(rest))] : []),
     figure('records', records.total),
     ...figures([
       ['  used', records.used],
@@ -42,12 +47,18 @@ function readText({ exports, records, skipped }: Summary): string[] {
   ];
 }
 
+function total(exports: Summary['exports']): number {
+  return exports.reduce((sum, { records }) => sum + records.total, 0);
+}
+
 /** What of it the user might not expect: a guess, and what was left out. */
 function howItWasRead({ encodings, files, files_passed_over: others }: Summary['exports'][number]): string[] {
   const guesses = (encodings ?? []).filter(({ guessed }) => guessed);
   return [
     ...guesses.flatMap(({ name }) => wrapped(`read as ${name}, because it is not UTF-8; --encoding says otherwise`, '    ')),
-    ...(others ? wrapped(`${counted(files ?? 0, 'file')} read; ${counted(others, 'other')} beside passed over`, '    ') : []),
+    ...(others
+      ? wrapped(`${counted(files ?? 0, 'file')} read; ${counted(others, 'other')} beside them passed over`, '    ')
+      : []),
   ];
 }
 
