@@ -53,3 +53,20 @@ test.each([
   },
   60_000,
 );
+
+test('an outage longer than --max-outage stops the run with everybody pending, and the same command goes on', async () => {
+  const stopped = await outOrder(NOTHING, '2s', 60_000);
+  expect(stopped.code, stopped.story).toBe(3);
+  expect(stopped.stderr).toContain('Didit has not accepted');
+  expect(stopped.stderr).toContain(
+    'To go on: didit-migrate run customers.csv --faces faces --yes --report report --max-outage 2s',
+  );
+  const { by_state: states } = JSON.parse(dir.read('report/summary.json')).items;
+  expect(states).toMatchObject({ failed: 0, held: 0, partial: 0 });
+  expect(states.done + states['in progress'] + states.pending).toBe(rows.length);
+  expect(states.pending).toBeGreaterThan(0);
+
+  const resumed = await dir.run(RUN, environmentOf(sandbox));
+  expect(resumed.code, resumed.story).toBe(0);
+  expect(differences(sandbox, rows)).toEqual([]);
+}, 60_000);
