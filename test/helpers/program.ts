@@ -46,9 +46,13 @@ export class Workdir {
     return readdirSync(this.folder).sort();
   }
 
-  /** Starts the program without waiting for its end. Nothing of this process's environment but the path reaches it. */
-  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-    const child = spawn(process.execPath, [CLI, ...args], {
+  /**
+   * Starts the program without waiting for its end. Nothing of this process's environment but the path reaches it.
+   * @param under a command that starts it, with its arguments: to take something away from it
+   */
+  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}, under: readonly string[] = []): Running {
+    const [command = process.execPath, ...words] = [...under, process.execPath, CLI, ...args];
+    const child = spawn(command, words, {
       cwd: this.folder,
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -68,8 +72,12 @@ export class Workdir {
   }
 
   /** Runs the program to its end. */
-  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.start(args, environment).ended;
+  async run(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    under: readonly string[] = [],
+  ): Promise<Ended> {
+    return this.start(args, environment, under).ended;
   }
 }
 
