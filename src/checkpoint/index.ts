@@ -8,7 +8,7 @@ export { eraseDeleted } from './erase.js';
 export type { Face } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
-export type { Candidate, Note, PlannedRecord, WantedItem } from './planned.js';
+export type { Candidate, LookupUse, Note, PlannedRecord, WantedItem } from './planned.js';
 export type { RejectRow, ResultRow } from './report-queries.js';
 export type {
   Counts,

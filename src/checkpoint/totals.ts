@@ -11,6 +11,7 @@ import {
   type RecordOutcome,
 } from '../model.js';
 import type { Origin } from './items.js';
+import type { LookupUse } from './planned.js';
 import { recordNames } from './record-names.js';
 
 /** A count for each name, and their sum. */
@@ -68,6 +69,11 @@ export class Totals {
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  lookups(): LookupUse[] {
+    const row = this.#database.get<{ value: string }>("SELECT value FROM meta WHERE key = 'lookups'");
+    return row ? JSON.parse(row.value) : [];
   }
 
   exports(): ExportTotals[] {

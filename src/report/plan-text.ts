@@ -22,11 +22,18 @@ export function planText(
   ]);
 }
 
-function readText({ exports, records, skipped }: Summary): string[] {
+function readText({ exports, lookups, records, skipped }: Summary): string[] {
   return [
     ...exports.map(({ file, format, mapping, records: { total } }) =>
       figure(`${shown(file, 24)} (${format.toUpperCase()}, mapping ${mapping})`, total),
     ),
+    ...lookups.flatMap(({ name, rows, rows_without_key, unused_keys }) => [
+      figure(`second file ${shown(name, 24)}`, rows),
+      ...figures([
+        ['  rows without a key', rows_without_key],
+        ['  keys that no record asks for', unused_keys],
+      ]),
+    ]),
     figure('records', records.total),
     ...figures([
       ['  used', records.used],
