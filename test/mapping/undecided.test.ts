@@ -16,6 +16,7 @@ test('a draft does not run, and every open decision is named with its line', () 
     '- {when: {Ergebnis: [ok, bestanden]}, then: decide}\n- {when: {Ergebnis: nein, Grund: {missing: true}}, then: decide}\n- {otherwise: decide}',
     '{from: Geburtsdatum, date: decide}',
   );
+  expect(() => mappingOf(text)).toThrow(expect.objectContaining({ code: 'mapping_undecided', exit: 2 }));
   expect(() => mappingOf(text)).toThrow(
     [
       'The mapping ours.yaml waits for 4 decisions:',
