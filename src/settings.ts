@@ -97,11 +97,10 @@ const delimiter = z.string().transform((value, context): string => {
 
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
-/** NAME=FILE. */
 const lookup = text.transform((value, context) => {
   const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (name !== undefined && file !== undefined) return { name, file };
-  context.addIssue({ code: 'custom', message: 'must be NAME=FILE, where NAME is a lookup of the mapping' });
+  context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
 
@@ -110,7 +109,12 @@ const fields = {
   mapping: text.optional(),
   encoding: encoding.optional(),
   delimiter: delimiter.optional(),
-  lookup: z.union([lookup.transform((file) => [file]), z.array(lookup)]).default([]),
+  /** One or several, each as NAME=FILE. */
+  lookup: z
+    .union([lookup.transform((file) => [file]), z.array(lookup)], {
+      error: 'must be NAME=FILE, where NAME is a lookup of the mapping',
+    })
+    .default([]),
   /** A folder, or false for no faces. */
   faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
   checkpoint: text.optional(),

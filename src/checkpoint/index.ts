@@ -10,7 +10,7 @@ export type { Face } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export { type PersonRecord, personRecords } from './person-records.js';
-export type { Candidate, ExportRead, ExportReading, Note, PlannedRecord, WantedItem } from './planned.js';
+export type { Candidate, ExportRead, ExportReading, LookupUse, Note, PlannedRecord, WantedItem } from './planned.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type {
   Counts,

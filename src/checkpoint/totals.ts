@@ -11,7 +11,7 @@ import {
   type RecordOutcome,
 } from '../model.js';
 import type { Origin } from './items.js';
-import type { ExportReading } from './planned.js';
+import type { ExportReading, LookupUse } from './planned.js';
 import { recordNames } from './record-names.js';
 
 /** A count for each name, and their sum. */
@@ -80,6 +80,11 @@ export class Totals {
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  lookups(): LookupUse[] {
+    const row = this.#database.get<{ value: string }>("SELECT value FROM meta WHERE key = 'lookups'");
+    return row ? JSON.parse(row.value) : [];
   }
 
   exports(): ExportTotals[] {

@@ -26,7 +26,7 @@ export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...e
   ]);
 }
 
-function readText({ exports, records, skipped }: Summary): string[] {
+function readText({ exports, lookups, records, skipped }: Summary): string[] {
   const rest = exports.slice(MOST_EXPORTS);
   return [
     ...exports
@@ -36,6 +36,13 @@ function readText({ exports, records, skipped }: Summary): string[] {
         ...howItWasRead(source),
       ]),
     ...(rest.length > 0 ? [figure(`and ${counted(rest.length, 'other export')}`, total(rest))] : []),
+    ...lookups.flatMap(({ name, rows, rows_without_key, unused_keys }) => [
+      figure(`second file ${shown(name, 24)}`, rows),
+      ...figures([
+        ['  rows without a key', rows_without_key],
+        ['  keys that no record asks for', unused_keys],
+      ]),
+    ]),
     figure('records', records.total),
     ...figures([
       ['  used', records.used],

@@ -52,6 +52,14 @@ export interface Summary {
     readonly files_passed_over: number | null;
     readonly records: Counts<RecordOutcome>;
   }[];
+  /** Second files as exports were read last: rows by their key, and keys that no record has asked for. */
+  readonly lookups: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly rows_without_key: number;
+    readonly keys: number;
+    readonly unused_keys: number;
+  }[];
   /** The sum over the exports. */
   readonly records: Counts<RecordOutcome>;
   /** Skipped records by the mapping's reason. */
@@ -118,6 +126,13 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       files: reading?.files ?? null,
       files_passed_over: reading?.passedOver ?? null,
       records,
+    })),
+    lookups: totals.lookups().map(({ name, rows, rowsWithoutKey, keys, unusedKeys }) => ({
+      name,
+      rows,
+      rows_without_key: rowsWithoutKey,
+      keys,
+      unused_keys: unusedKeys,
     })),
     records: sum(exports.map(({ records }) => records)),
     skipped: totals.skipped(),
