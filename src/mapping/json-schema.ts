@@ -4,12 +4,10 @@ import { extensionSchema } from './extend.js';
 import { mappingSchema } from './schema.js';
 
 export function mappingJsonSchema(): z.core.JSONSchema.BaseSchema {
-  const either = z
-    .union([mappingSchema, extensionSchema])
-    .meta({
-      title: 'Mapping of didit-migrate',
-      description: 'How a record of a former provider’s export becomes a user in Didit',
-    });
+  const either = z.union([mappingSchema, extensionSchema]).meta({
+    title: 'Mapping of didit-migrate',
+    description: 'How a record of a former provider’s export becomes a user in Didit',
+  });
   return z.toJSONSchema(either, { io: 'input', reused: 'ref' });
 }
 

@@ -1,7 +1,7 @@
 import { MigrateError } from '../errors.js';
 import { cellsOf, type Dialect, dialectOf, firstRecords } from './csv-dialect.js';
-import type { Sample } from './peek.js';
 import { isFedBack, undefuse } from './fed-back.js';
+import type { Sample } from './peek.js';
 
 /** The header of a CSV file and how the file is written. */
 export interface CsvHeader {

@@ -62,7 +62,9 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
     if ('unknown' in detection) throw new MigrateError('export_format_unknown', { file: label, reason: detection.unknown });
     const { format } = detection;
     const header = format === 'csv' ? readHeader(label, sample, options.delimiter) : undefined;
-    const reader: RecordReader = header ? new CsvReader(header, options.maxRecordBytes) : jsonOrFormReader(format, label, options);
+    const reader: RecordReader = header
+      ? new CsvReader(header, options.maxRecordBytes)
+      : jsonOrFormReader(format, label, options);
     return {
       format,
       columns: header?.columns,
@@ -88,7 +90,9 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
 
 function jsonOrFormReader(format: Format, file: string, options: ReadOptions): RecordReader {
   if (format === 'json') return new JsonReader({ file, ...options });
-  return format === 'form' ? new FormReader(options.maxRecordBytes) : new NdjsonReader(options.recordPaths, options.maxRecordBytes);
+  return format === 'form'
+    ? new FormReader(options.maxRecordBytes)
+    : new NdjsonReader(options.recordPaths, options.maxRecordBytes);
 }
 
 async function* exportBytes(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

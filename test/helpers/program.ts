@@ -47,12 +47,13 @@ export class Workdir {
   }
 
   /** Starts the program without waiting for its end. Nothing of this process's environment but the path reaches it. */
-  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
+  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}, input?: string | Buffer): Running {
     const child = spawn(process.execPath, [CLI, ...args], {
       cwd: this.folder,
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A program that has ended reads no more.
+    child.stdin.on('error', () => undefined).end(input);
     onTestFinished(() => void child.kill('SIGKILL'));
     let stdout = '';
     let stderr = '';
@@ -68,8 +69,12 @@ export class Workdir {
   }
 
   /** Runs the program to its end. */
-  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.start(args, environment).ended;
+  async run(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    input?: string | Buffer,
+  ): Promise<Ended> {
+    return this.start(args, environment, input).ended;
   }
 }
 
