@@ -1,5 +1,5 @@
 import { createReadStream, read } from 'node:fs';
-import { mkdtemp, open, rm } from 'node:fs/promises';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -27,7 +27,7 @@ export async function spool(chunks: AsyncIterable<Buffer>): Promise<Spool> {
     await remove();
   };
   try {
-    await file.writeFile(chunks);
+    await writeFile(file, chunks);
     return { descriptor: file.fd, close };
   } catch (error) {
     await close();

@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 
 test('a disk that fills up in mid-run stops before the next call goes out, and the same command goes on when there is room', async () => {
-  const stopped = await dir.run(RUN, environmentOf(sandbox), diskOf(800));
+  const stopped = await dir.run(RUN, environmentOf(sandbox), { under: diskOf(800) });
   expect(stopped.code, stopped.story).toBe(3);
   expect(stopped.stderr).toContain('The checkpoint cannot be written');
   expect(stopped.stderr).toContain('To go on: didit-migrate run customers.csv');
@@ -49,7 +49,7 @@ test('a disk that fills up in mid-run stops before the next call goes out, and t
 }, 60_000);
 
 test('a disk without room for the plan: nothing is sent', async () => {
-  const run = await dir.run(RUN, environmentOf(sandbox), diskOf(100));
+  const run = await dir.run(RUN, environmentOf(sandbox), { under: diskOf(100) });
   expect(run.code, run.story).toBe(3);
   expect(run.stderr).toContain('The checkpoint cannot be written');
   expect(requestsOf(sandbox)).toEqual({ writes: 0, reads: 0 });
@@ -57,7 +57,7 @@ test('a disk without room for the plan: nothing is sent', async () => {
 
 describe('nothing is sent, and a sentence says why, with', () => {
   async function refused(sentence: RegExp, environment: Record<string, string> = {}): Promise<void> {
-    const run = await dir.run(RUN, { ...environmentOf(sandbox), ...environment }, OBEYING);
+    const run = await dir.run(RUN, { ...environmentOf(sandbox), ...environment }, { under: OBEYING });
     expect(run.code, run.story).toBe(2);
     expect(run.stderr).toMatch(sentence);
     expect(run.stderr).not.toContain('mistake in didit-migrate');
