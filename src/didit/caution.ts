@@ -44,6 +44,14 @@ export interface Refusal {
   readonly spanMs: number;
 }
 
+/**
+ * How long a lane pauses after a 429, in milliseconds: as long as was asked, and twice as long with each pause after which nothing went
+ * through. A long window that is full frees a slot every moment, each of which would be asked for in vain while others take it.
+ */
+export function pauseAfter(waitMs: number, inVain: number): number {
+  return Math.max(waitMs, Math.min(LONGEST_STEP_MS, waitMs * 2 ** inVain));
+}
+
 /** After a 429, when its pause has ended: by then the answers that were on their way have told what the server did let through. */
 export function moreCareful(caution: Caution, refusal: Refusal): Caution {
   const { now, waitMs, told } = refusal;

@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck';
-import { type Caution, lessCareful, moreCareful, NO_CAUTION } from './caution.js';
+import { type Caution, lessCareful, moreCareful, NO_CAUTION, pauseAfter } from './caution.js';
 import { sleep, throwIfStopping } from './clock.js';
 
 /** So many requests in any span of `windowMs`; `off` for a target without limits. */
@@ -43,6 +43,8 @@ export class Lane {
   #lastSentAt = 0;
   /** The 429 whose pause goes on, and how long after the first request it came. */
   #refusal: { readonly waitMs: number; readonly sinceMs: number } | undefined;
+  /** Pauses in a row after which nothing went through. */
+  #inVain = -1;
   #closed = false;
 
   constructor(options: LaneOptions) {
@@ -102,8 +104,11 @@ export class Lane {
    */
   throttled(waitMs: number): void {
     const now = Date.now();
-    this.#refusal ??= { waitMs, sinceMs: now - (this.#firstSentAt ?? now) };
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs);
+    if (this.#refusal === undefined) {
+      this.#refusal = { waitMs, sinceMs: now - (this.#firstSentAt ?? now) };
+      this.#inVain = this.#went === 0 ? this.#inVain + 1 : 0;
+    }
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseAfter(waitMs, this.#inVain));
   }
 
   /** When each token that is away comes back; written down at the end of a run, so that the next one keeps to the limit. */

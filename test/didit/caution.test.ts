@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { type Caution, lessCareful, moreCareful, NO_CAUTION, type Refusal } from '../../src/didit/caution.js';
+import { describe, expect, test } from 'vitest';
+import { type Caution, lessCareful, moreCareful, NO_CAUTION, pauseAfter, type Refusal } from '../../src/didit/caution.js';
+import { withSharedKey } from './shared-key.js';
 
 const refusal = (facts: Partial<Refusal> = {}): Refusal => ({
   now: 100_000,
@@ -56,6 +57,12 @@ test('the pace comes back to the ceiling within a minute, rests there, and passe
   expect(calmFor(first, 300, 105)).toEqual(NO_CAUTION);
 });
 
+test('a pause is as long as was asked, and longer each time that it was in vain', () => {
+  expect([0, 1, 2, 3, 4, 50].map((inVain) => pauseAfter(1_000, inVain))).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  expect([0, 5].map((inVain) => pauseAfter(60_000, inVain))).toEqual([60_000, 60_000]);
+  expect(pauseAfter(0, 5)).toBe(0);
+});
+
 test('without a ceiling it grows from the start', () => {
   const first = moreCareful(NO_CAUTION, refusal({ told: 500, spanMs: 2_000 }));
   expect(calmFor(first, 5, 500).pace).toBeGreaterThan(1.05 * (first.pace ?? 0));
@@ -87,4 +94,27 @@ test('whatever comes, the pace is a positive number and never above what was tol
       }
     }),
   );
+});
+
+describe.each([
+  ['the server is stricter than was told', { limit: 50, windowMs: 1_000, others: 0, told: 50, requests: 1_000, least: 0.9 }],
+  ['a third is taken by somebody else', { limit: 50, windowMs: 1_000, others: 50 / 3, told: 50, requests: 1_000, least: 0.91 }],
+  ['the same for longer', { limit: 50, windowMs: 1_000, others: 50 / 3, told: 50, requests: 3_000, least: 0.94 }],
+  ['half is taken', { limit: 50, windowMs: 1_000, others: 25, told: 50, requests: 1_000, least: 0.9 }],
+  [
+    'a third of a longer window is taken',
+    { limit: 300, windowMs: 6_000, others: 50 / 3, told: 50, requests: 2_000, least: 0.88 },
+  ],
+  [
+    'a third of Didit’s own window is taken',
+    { limit: 300, windowMs: 60_000, others: 100 / 60, told: 5, requests: 2_000, least: 0.93 },
+  ],
+])('when %s', (_, key) => {
+  test('some nine tenths or more of what is left are used, and at most three in a hundred requests are refused', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { used, refused } = withSharedKey({ ...key, seed });
+      expect(used, `seed ${seed}`).toBeGreaterThan(key.least);
+      expect(refused / (key.requests + refused), `seed ${seed}`).toBeLessThan(0.03);
+    }
+  });
 });
