@@ -67,7 +67,7 @@ export const MEANINGS = {
     'Each lookup of a mapping is given as --lookup NAME=FILE; mappings/README.md explains them.',
   ),
   lookup_unreadable: unusable(
-    'The second file {file} cannot be used: record {record} of it is broken ({what}).',
+    'The second file {file} cannot be used. Record {record} of it: {what}',
     'Mend it; a second file is never read in part.',
   ),
   export_lacks: unusable(

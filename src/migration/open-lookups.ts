@@ -1,6 +1,6 @@
 import type { LookupUse } from '../checkpoint/index.js';
 import { type DiskIndex, openDiskIndex } from '../disk-index.js';
-import { MigrateError } from '../errors.js';
+import { MigrateError, sentence } from '../errors.js';
 import type { FindRows, Lookup, Mapping } from '../mapping/index.js';
 import type { JsonObject, ReadRecord } from '../model.js';
 import { openExport } from '../read/index.js';
@@ -109,7 +109,8 @@ class Table {
 
   #add(row: ReadRecord, file: string): void {
     if ('problems' in row) {
-      throw new MigrateError('lookup_unreadable', { file, record: row.number, what: row.problems[0]?.code ?? '' });
+      const what = row.problems.map(({ code, detail }) => sentence(code, detail)).join(' ');
+      throw new MigrateError('lookup_unreadable', { file, record: row.number, what });
     }
     this.#count += 1;
     const key = this.#lookup.keyOf(row);

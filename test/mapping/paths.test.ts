@@ -72,6 +72,11 @@ test.each(['dateOfBirth', 'DateOfBirth', 'date-of-birth', 'date_of_birth', 'DATE
   },
 );
 
+test('a name is the same however its accents and blanks are encoded', () => {
+  expect(find('"Änderung des Namens"', { ['Änderung des\u00a0Namens'.normalize('NFD')]: 1 })).toEqual([1]);
+  expect(find('prüfergebnis', { ['Prüfergebnis'.normalize('NFD')]: 1 })).toEqual([1]);
+});
+
 test('the exact spelling goes first, and a leading underscore belongs to the name', () => {
   expect(find('fullName', { full_name: 'a', fullName: 'b' })).toEqual(['b']);
   expect(find('id', { _id: 'mongo' })).toEqual([]);

@@ -94,7 +94,7 @@ test('a broken row stops, because it may be anybody’s', async () => {
   const file = csv('ragged.csv', 'provider_id,user_id\nu1,cust-1\nu2\n');
   await expect(open(IDS, file)).rejects.toMatchObject({
     code: 'lookup_unreadable',
-    detail: { file: file.file, record: 2, what: 'row_ragged' },
+    detail: { file: file.file, record: 2, what: 'The row has 1 cells, the header has 2.' },
   });
   await expect(open(IDS, { name: 'ids', file: dir.path('none.csv') })).rejects.toMatchObject({ code: 'export_missing' });
 });
