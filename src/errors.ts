@@ -155,6 +155,12 @@ export const MEANINGS = {
     'Check that --base-url leads to Didit and not to a proxy page.',
   ),
 
+  face_link_timed_out: again('The image behind the link did not arrive within {seconds} s.', 'The next run fetches it again.'),
+  face_link_unreachable: again(
+    'The image behind the link could not be had: {reason}.',
+    'Check the network and the host of the images. The next run fetches it again.',
+  ),
+
   // Records that cannot become a user.
   row_ragged: giveUp(
     'The row has {found} cells, the header has {expected}.',
@@ -263,6 +269,29 @@ export const MEANINGS = {
   face_too_small: giveUp('The image is smaller than {limit} pixels on its shorter side.', 'Use a larger picture of the face.'),
   face_too_many_pixels: giveUp('The image has more than {limit} million pixels.', 'Scale it down first.'),
   face_too_heavy: giveUp('The image file is larger than {limit} MB.', 'Scale it down first.'),
+  face_needs_fetch: giveUp(
+    'The image is behind a link, and fetching was not asked for.',
+    'Run again with --fetch-faces, soon if the links expire; or download the images and name the files.',
+  ),
+  face_link_unsafe: giveUp(
+    'The link is not a plain https address: it has another scheme, or a user name in it.',
+    'Download the image and name the file.',
+  ),
+  face_link_private: giveUp(
+    'The link leads to a private network or to this machine, where nothing is fetched from.',
+    'Download the image and name the file.',
+  ),
+  face_link_redirects: giveUp('The link leads on more than {limit} times.', 'Download the image and name the file.'),
+  face_link_expired: giveUp(
+    'The link to the image has expired, or does not allow it to be had ({status}).',
+    'Export again for fresh links and run at once, or download the images soon after the export.',
+  ),
+  face_link_refused: giveUp(
+    'The host of the image refuses to give it ({status}).',
+    'A link has to work without signing in. Download the image and name the file.',
+  ),
+  face_link_missing: giveUp('There is no image behind the link (404).', 'Ask the former provider for it.'),
+  face_not_base64: giveUp('The image in the record is not valid base64.', 'Export again; the value may have been cut.'),
   zip_encrypted: giveUp(
     'The file is encrypted inside the zip.',
     'Unpack the zip with its password, and give the folder instead.',
