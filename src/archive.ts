@@ -1,7 +1,8 @@
 /** Files addressed by relative names, with no way out: the folder given with --faces. */
 import { constants, type Stats } from 'node:fs';
-import { access, open, realpath, stat } from 'node:fs/promises';
+import { access, type FileHandle, open, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, posix, relative, sep } from 'node:path';
+import type { Readable } from 'node:stream';
 import { getSystemErrorMap } from 'node:util';
 import { MigrateError } from './errors.js';
 
@@ -27,6 +28,8 @@ export interface Archive {
   find(path: string): Promise<ArchiveEntry | undefined>;
   /** The bytes of a file that `find` named, at most 50 MB. Throws as `find` does, and `face_missing`. */
   read(name: string): Promise<Buffer>;
+  /** The same bytes, as far as somebody reads them. Throws as `read` does. */
+  stream(name: string): Promise<Readable>;
 }
 
 /** Throws `faces_folder_missing` where there is no folder that may be entered. */
@@ -46,6 +49,12 @@ export async function openFolder(folder: string): Promise<Archive> {
       const bytes = file && (await unlessAbsent(() => readRegular(file.path)));
       if (!bytes) throw new MigrateError('face_missing');
       return bytes;
+    },
+    async stream(name) {
+      const file = await locate(root, relativeName(name));
+      const stream = file && (await unlessAbsent(async () => (await openRegular(file.path)).createReadStream()));
+      if (!stream) throw new MigrateError('face_missing');
+      return stream;
     },
   };
 }
@@ -94,13 +103,23 @@ async function locate(root: string, name: string): Promise<{ path: string; size:
 }
 
 async function readRegular(path: string): Promise<Buffer> {
+  const file = await openRegular(path);
+  try {
+    return await file.readFile();
+  } finally {
+    await file.close();
+  }
+}
+
+async function openRegular(path: string): Promise<FileHandle> {
   // The file may have been exchanged since it was looked at: a link is not followed, and a pipe does not keep us waiting.
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
   try {
     assertReadable(await file.stat());
-    return await file.readFile();
-  } finally {
+    return file;
+  } catch (error) {
     await file.close();
+    throw error;
   }
 }
 

@@ -60,15 +60,22 @@ export function cutOut(image: Buffer): Promise<Buffer> {
 
 /** A square PNG that no codec makes small. */
 export function noise(side: number): Promise<Buffer> {
+  return noisy(side).png({ compressionLevel: 0 }).toBuffer();
+}
+
+/** The same in another format, large for its few pixels. */
+export function noiseAs(format: 'webp' | 'tiff', side: number): Promise<Buffer> {
+  return noisy(side).toFormat(format, { effort: 0, quality: 100 }).toBuffer();
+}
+
+function noisy(side: number) {
   const pixels = new Uint8Array(side * side * 3);
   let state = 1;
   for (let index = 0; index < pixels.length; index++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     pixels[index] = state >>> 24;
   }
-  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
+  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } });
 }
 
 export function cmyk(jpeg: Buffer): Promise<Buffer> {
