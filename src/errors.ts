@@ -258,13 +258,29 @@ export const MEANINGS = {
   ),
   face_unreadable: giveUp('The image could not be read: {reason}.', 'Check that the file is there and that you may read it.'),
   face_not_image: giveUp(
-    'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF).',
+    'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF); it seems to be {what}.',
     'Replace it with a JPEG or PNG of the person’s face.',
   ),
-  face_broken: giveUp('The image is damaged or cut off.', 'Get the file again from the former provider.'),
+  face_truncated: giveUp(
+    'The image file is empty or ends before the picture does.',
+    'Its download was cut off: get the file again from the former provider.',
+  ),
+  face_broken: giveUp('The image is damaged.', 'Get the file again from the former provider.'),
   face_heic: giveUp(
     'The image is HEIC, which cannot be decoded here.',
-    'Convert it to JPEG first (for example with heif-convert) under the same name.',
+    'Convert it to JPEG: heif-convert -q 92 photo.heic photo.jpg (Linux), sips -s format jpeg photo.heic --out photo.jpg (macOS).',
+  ),
+  face_blank: giveUp(
+    'There is nothing to be seen in the image: it is of one colour.',
+    'Replace it with a picture of the person’s face.',
+  ),
+  face_shared: giveUp(
+    'Different people have the same image.',
+    'At most one of them can be right. Find out whose face it is and give the others their own; the records are listed together.',
+  ),
+  face_too_slow: giveUp(
+    'Decoding the image took more than {seconds} seconds.',
+    'Save it anew as a JPEG; if this machine was very busy, run the same command again.',
   ),
   face_too_small: giveUp('The image is smaller than {limit} pixels on its shorter side.', 'Use a larger picture of the face.'),
   face_too_many_pixels: giveUp('The image has more than {limit} million pixels.', 'Scale it down first.'),

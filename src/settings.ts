@@ -88,6 +88,11 @@ const fields = {
   maxOutage: duration.default(3_600_000),
   requestTimeout: duration.default(30_000),
   maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),
+  checkFaces: z.enum(['none', 'header', 'full'], { error: 'must be none, header or full' }).default('header'),
+  /** Pixels. */
+  faceMaxSide: count.min(320, 'must be at least 320').max(4096, 'must be at most 4096').default(1280),
+  /** Of the JPEG. */
+  faceQuality: count.min(50, 'must be at least 50').max(95, 'must be at most 95').default(85),
   json: z.boolean().default(false),
   yes: z.boolean().default(false),
   progress: z.boolean().default(true),
@@ -102,6 +107,9 @@ const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
   faces: fields.faces,
+  checkFaces: fields.checkFaces,
+  faceMaxSide: fields.faceMaxSide,
+  faceQuality: fields.faceQuality,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,

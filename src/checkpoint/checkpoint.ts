@@ -13,6 +13,7 @@ import { Meta } from './meta.js';
 import { Plan } from './plan.js';
 import { ReportQueries } from './report-queries.js';
 import { createTables, FORMAT } from './schema.js';
+import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
 
 /** The one file that knows the plan and every result. */
@@ -23,6 +24,7 @@ export interface Checkpoint {
   readonly plan: Plan;
   readonly items: Items;
   readonly faces: Faces;
+  readonly sharedFaces: SharedFaces;
   readonly totals: Totals;
   readonly report: ReportQueries;
   readonly commits: Commits;
@@ -155,6 +157,7 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     plan: new Plan(database),
     items: new Items(database),
     faces: new Faces(database),
+    sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
     report: new ReportQueries(database),
     commits: new Commits(database),

@@ -2,6 +2,16 @@ import type { Database } from '../database.js';
 import type { Problem, ProblemCode } from '../errors.js';
 import type { FaceReference, FaceState } from '../model.js';
 
+/** What was learnt of a face's file without sending it. */
+export interface FaceLook {
+  readonly problem?: Problem;
+  readonly bytes?: number;
+  /** Of the file, where it was read. */
+  readonly digest?: string;
+  /** Where it was prepared as for the upload. */
+  readonly prepared?: { readonly marker: string; readonly bytes: number };
+}
+
 /** One face that a person is to have. */
 export interface Face {
   readonly id: number;
@@ -16,7 +26,7 @@ export interface Face {
   readonly seen: string | undefined;
 }
 
-interface Row {
+export interface FaceRow {
   id: number;
   item_id: number;
   state: FaceState;
@@ -26,8 +36,15 @@ interface Row {
   seen: string | null;
 }
 
-const COLUMNS = 'id, item_id, state, reference, marker, intended_at, seen';
+export const FACE_COLUMNS = 'id, item_id, state, reference, marker, intended_at, seen';
 const PAGE = 500;
+
+/** That somebody else has the same picture stays to be said, whatever becomes of the upload. */
+const CODE_UNLESS_SHARED = "code = CASE code WHEN 'face_shared' THEN code END, detail = NULL";
+
+/** Taken up again: nothing is known of its file. An open marker stays. */
+export const REOPENED =
+  "state = 'pending', found = NULL, bytes = NULL, seen = NULL, prepared = NULL, prepared_bytes = NULL, code = NULL, detail = NULL";
 
 /** The transitions of a face. Each is called inside a commit; the caller acts only after that has resolved. */
 export class Faces {
@@ -39,7 +56,7 @@ export class Faces {
 
   pendingOf(itemId: number): Face[] {
     return this.#database
-      .all<Row>(`SELECT ${COLUMNS} FROM faces WHERE item_id = ? AND state = 'pending' ORDER BY position`, [itemId])
+      .all<FaceRow>(`SELECT ${FACE_COLUMNS} FROM faces WHERE item_id = ? AND state = 'pending' ORDER BY position`, [itemId])
       .map(toFace);
   }
 
@@ -50,8 +67,8 @@ export class Faces {
   /** Faces for which no file was found yet, in pages. */
   *notFound(): Generator<Face[]> {
     for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(
-        `SELECT ${COLUMNS} FROM faces WHERE state = 'pending' AND found IS NOT 1 AND id > ? ORDER BY id LIMIT ${PAGE}`,
+      const rows = this.#database.all<FaceRow>(
+        `SELECT ${FACE_COLUMNS} FROM faces WHERE state = 'pending' AND found IS NOT 1 AND id > ? ORDER BY id LIMIT ${PAGE}`,
         [after],
       );
       const last = rows.at(-1);
@@ -64,9 +81,10 @@ export class Faces {
   /** Faces that ended badly while their user stands, in pages. One that is there twice is not among them: it is for a human. */
   *endedBadly(): Generator<Face[]> {
     for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(
-        `SELECT ${COLUMNS} FROM faces f WHERE state IN ('refused', 'unknown') AND code <> 'face_doubled' AND id > ?
-          AND EXISTS (SELECT 1 FROM items i WHERE i.id = f.item_id AND i.state IN ('done', 'partial')) ORDER BY id LIMIT ${PAGE}`,
+      const rows = this.#database.all<FaceRow>(
+        `SELECT ${FACE_COLUMNS} FROM faces f WHERE state IN ('refused', 'unknown') AND code <> 'face_doubled' AND id > ?
+          AND (code = 'face_shared' OR EXISTS (SELECT 1 FROM items i WHERE i.id = f.item_id AND i.state IN ('done', 'partial')))
+          ORDER BY id LIMIT ${PAGE}`,
         [after],
       );
       const last = rows.at(-1);
@@ -78,17 +96,29 @@ export class Faces {
 
   /** Takes a face up again. An open marker stays: it is looked for before anything is sent. */
   reopen(id: number): void {
-    this.#database.run("UPDATE faces SET state = 'pending', found = NULL, code = NULL, detail = NULL WHERE id = ?", [id]);
+    this.#database.run(`UPDATE faces SET ${REOPENED} WHERE id = ?`, [id]);
   }
 
   /** What the plan saw under --faces; the apply step looks again. */
-  noteLook(id: number, found: boolean, code: ProblemCode | undefined): void {
-    this.#database.run('UPDATE faces SET found = ?, code = ? WHERE id = ?', [found ? 1 : 0, code ?? null, id]);
+  noteLook(id: number, { problem, bytes, digest, prepared }: FaceLook): void {
+    this.#database.run(
+      'UPDATE faces SET found = ?, code = ?, detail = ?, bytes = ?, seen = ?, prepared = ?, prepared_bytes = ? WHERE id = ?',
+      [
+        problem ? 0 : 1,
+        problem?.code ?? null,
+        problem?.detail ? JSON.stringify(problem.detail) : null,
+        bytes ?? null,
+        digest ?? null,
+        prepared?.marker ?? null,
+        prepared?.bytes ?? null,
+        id,
+      ],
+    );
   }
 
   /** Committed before the upload goes out. If the process dies afterwards, the next run looks for this marker before it uploads. */
   intend(id: number, marker: string): void {
-    this.#database.run('UPDATE faces SET marker = ?, intended_at = ?, code = NULL, detail = NULL WHERE id = ?', [
+    this.#database.run(`UPDATE faces SET marker = ?, intended_at = ?, ${CODE_UNLESS_SHARED} WHERE id = ?`, [
       marker,
       Date.now(),
       id,
@@ -121,10 +151,10 @@ export class Faces {
   }
 
   uploaded(id: number, uuid: string): void {
-    this.#database.run(
-      "UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, code = NULL, detail = NULL WHERE id = ?",
-      [uuid, id],
-    );
+    this.#database.run(`UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, ${CODE_UNLESS_SHARED} WHERE id = ?`, [
+      uuid,
+      id,
+    ]);
   }
 
   /** The file cannot be used as it is, or Didit will not have it: nothing of it is there. */
@@ -148,7 +178,7 @@ export class Faces {
   }
 }
 
-function toFace(row: Row): Face {
+export function toFace(row: FaceRow): Face {
   return {
     id: row.id,
     itemId: row.item_id,

@@ -5,7 +5,8 @@ export {
   temporaryCheckpoint,
 } from './checkpoint.js';
 export { eraseDeleted } from './erase.js';
-export type { Face } from './faces.js';
+export type { FaceSizes } from './face-sizes.js';
+export type { Face, FaceLook } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export type { Candidate, Note, PlannedRecord, WantedItem } from './planned.js';

@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * What is kept where.
@@ -90,7 +90,10 @@ CREATE TABLE faces (
   intended_at INTEGER,
   doubtful INTEGER,             -- 1 where an earlier upload of it was not answered: it may be there twice
   uuid TEXT,
-  seen TEXT,                    -- digest of the file that was refused: another file under its name is another try
+  bytes INTEGER,                -- of the file
+  seen TEXT,                    -- digest of the file where it was read: another file under its name is another try
+  prepared TEXT,                -- marker of the prepared picture where it was prepared: two people with one have one picture
+  prepared_bytes INTEGER,
   code TEXT,
   detail TEXT
 );
@@ -103,6 +106,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
+CREATE INDEX IF NOT EXISTS faces_by_file ON faces (seen) WHERE seen IS NOT NULL;
+CREATE INDEX IF NOT EXISTS faces_by_picture ON faces (prepared) WHERE prepared IS NOT NULL;
 CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
 `;
 

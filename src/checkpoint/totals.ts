@@ -10,6 +10,7 @@ import {
   RECORD_OUTCOMES,
   type RecordOutcome,
 } from '../model.js';
+import { type FaceSizes, faceSizes } from './face-sizes.js';
 import type { Origin } from './items.js';
 import { recordNames } from './record-names.js';
 
@@ -105,6 +106,10 @@ export class Totals {
   /** Faces that a person was to have, by what became of them. */
   faces(): Counts<FaceState> {
     return this.#counts(FACE_STATES, 'SELECT state AS name, count(*) AS n FROM faces GROUP BY state');
+  }
+
+  faceSizes(): FaceSizes {
+    return faceSizes(this.#database);
   }
 
   /** Faces of people who are done: a run without faces leaves them, or one that only notes who is there. */

@@ -8,6 +8,11 @@ const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', ali
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
   faces: text('Folder with the images; --no-faces migrates without'),
+  'check-faces': text(
+    'Before anything is sent: full prepares every image, header reads its header, none looks whether it is there [header]',
+  ),
+  'face-max-side': text('Longest side of an uploaded image in pixels, 320 to 4096 [1280]'),
+  'face-quality': text('JPEG quality to begin with, 50 to 95; lowered where 2 MB would be passed [85]'),
   checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
   report: text('Folder for the report files [the checkpoint’s name + -report]'),
   'base-url': text('Didit’s address [https://verification.didit.me]'),

@@ -18,6 +18,7 @@ import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writ
 import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { advice, type Command, command } from './command.js';
+import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
@@ -76,7 +77,7 @@ async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal:
   if (!settings.faces) return;
   const archive = await openArchive(settings.faces);
   await reopenFaces(checkpoint, archive, signal);
-  await lookForFaces(checkpoint, archive, signal);
+  await lookForFaces(checkpoint, archive, { ...faceOptions(settings), signal });
 }
 
 /** Shows what would be sent, and goes on only after a yes. */
@@ -126,7 +127,7 @@ async function carryOut(
   });
   try {
     const archive = settings.faces ? await openArchive(settings.faces) : undefined;
-    const faces = archive && faceTools(archive, list, settings.requestTimeout);
+    const faces = archive && faceTools(archive, list, settings.requestTimeout, faceOptions(settings).settings);
     const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
     await apply(tools, {
       concurrency: settings.concurrency,
@@ -172,6 +173,9 @@ export const runCommand: Command = command({
   options: [
     'mapping',
     'faces',
+    'check-faces',
+    'face-max-side',
+    'face-quality',
     'limit',
     'only',
     'retry',

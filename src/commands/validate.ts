@@ -5,6 +5,7 @@ import { exitCodeFor, planText, type Summary, summarize } from '../report/index.
 import { type ParsedValidateSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { reportContext } from './report-context.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
@@ -32,7 +33,7 @@ async function validateParsed(
   try {
     const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
     await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
-    if (faces) await lookForFaces(checkpoint, await openArchive(faces), stop.signal);
+    if (faces) await lookForFaces(checkpoint, await openArchive(faces), { ...faceOptions(settings), signal: stop.signal });
 
     const summary = summarize(checkpoint, reportContext(checkpoint));
     const plan = planText(summary, { remaining: checkpoint.totals.remaining(), write, read, facesOn: faces !== false });
@@ -48,7 +49,20 @@ export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
   positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
-  options: ['mapping', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
-  examples: [['validate customers.csv --faces ./faces', 'see what a run would do']],
+  options: [
+    'mapping',
+    'faces',
+    'check-faces',
+    'face-max-side',
+    'face-quality',
+    'write-limit',
+    'read-limit',
+    'max-record-bytes',
+    'json',
+  ],
+  examples: [
+    ['validate customers.csv --faces ./faces', 'see what a run would do'],
+    ['validate customers.csv --faces ./faces --check-faces full', 'prepare every image as well'],
+  ],
   handle: async (untrusted, terminal) => (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
 });

@@ -9,12 +9,14 @@ export async function digestOfFace(references: readonly FaceReference[], archive
   const look = await locateFace(references, archive);
   if ('problem' in look) return undefined;
   try {
-    return createHash('sha256')
-      .update(await archive.read(look.found))
-      .digest('base64url')
-      .slice(0, 22);
+    return digestOf(await archive.read(look.found));
   } catch (error) {
     if (problemOf(error)) return undefined;
     throw error;
   }
+}
+
+/** 132 bits of the file's SHA-256. */
+export function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
 }

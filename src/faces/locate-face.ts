@@ -2,7 +2,7 @@ import type { Archive } from '../archive.js';
 import { type Problem, problemOf } from '../errors.js';
 import type { FaceReference } from '../model.js';
 
-type LocatedFace = { readonly found: string } | { readonly problem: Problem };
+type LocatedFace = { readonly found: string; readonly bytes: number } | { readonly problem: Problem };
 
 /**
  * The archive's name of the first reference, in order of preference, that is there; nothing is read or decoded. Else what
@@ -13,7 +13,7 @@ export async function locateFace(references: readonly FaceReference[], archive: 
   for (const reference of references) {
     try {
       const entry = await archive.find(reference.path);
-      if (entry) return { found: entry.name };
+      if (entry) return { found: entry.name, bytes: entry.size };
     } catch (error) {
       const met = problemOf(error);
       if (!met) throw error;

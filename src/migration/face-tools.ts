@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Archive } from '../archive.js';
 import { MigrateError } from '../errors.js';
-import { digestOfFace, locateFace, prepareFace, tuneSharp } from '../faces/index.js';
+import { digestOf, digestOfFace, type FaceSettings, locateFace, prepareFace, tuneSharp } from '../faces/index.js';
 import type { FaceList } from './face-list.js';
 import type { FaceTools } from './tools.js';
 
@@ -10,7 +10,7 @@ import type { FaceTools } from './tools.js';
 const SETTLE_MS = 2_000;
 
 /** Finds and prepares faces, as many at a time as there are cores: each one holds its picture in memory. */
-export function faceTools(archive: Archive, list: FaceList, requestTimeoutMs: number): FaceTools {
+export function faceTools(archive: Archive, list: FaceList, requestTimeoutMs: number, settings?: FaceSettings): FaceTools {
   tuneSharp();
   const limit = pLimit(availableParallelism());
   return {
@@ -22,7 +22,8 @@ export function faceTools(archive: Archive, list: FaceList, requestTimeoutMs: nu
       limit(async () => {
         const look = await locateFace(references, archive);
         if ('problem' in look) throw new MigrateError(look.problem.code, look.problem.detail);
-        return prepareFace(await archive.read(look.found));
+        const file = await archive.read(look.found);
+        return { ...(await prepareFace(file, settings)), fileBytes: file.length, fileDigest: digestOf(file) };
       }),
   };
 }

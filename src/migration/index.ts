@@ -2,7 +2,7 @@ export { apply } from './apply.js';
 export { FaceList } from './face-list.js';
 export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';
-export { lookForFaces } from './look-for-faces.js';
+export { type LookOptions, lookForFaces } from './look-for-faces.js';
 export { boundToIds } from './only.js';
 export { requestsSoFar, spentBefore } from './pace.js';
 export { planExports } from './plan.js';

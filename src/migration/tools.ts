@@ -19,10 +19,16 @@ export interface Tools {
   readonly signal: AbortSignal;
 }
 
+/** A face that is ready for upload, and the file that it was made from. */
+export interface PreparedFile extends PreparedFace {
+  readonly fileBytes: number;
+  readonly fileDigest: string;
+}
+
 export interface FaceTools {
   readonly archive: Archive;
   /** The first of the references that exists, ready for upload. Throws a face_* code. */
-  readonly prepare: (references: readonly FaceReference[]) => Promise<PreparedFace>;
+  readonly prepare: (references: readonly FaceReference[]) => Promise<PreparedFile>;
   /** Digest of the file that would be prepared; undefined where there is none. */
   readonly digest: (references: readonly FaceReference[]) => Promise<string | undefined>;
   readonly list: FaceList;

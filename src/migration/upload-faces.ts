@@ -1,10 +1,9 @@
 import type { Face, Item, Origin } from '../checkpoint/index.js';
 import { type ProfileFace, readFaceUuid } from '../didit/index.js';
 import { MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
-import type { PreparedFace } from '../faces/index.js';
 import { comment, find } from './face-list.js';
 import { findUser } from './read-back.js';
-import type { FaceTools, ItemTools } from './tools.js';
+import type { FaceTools, ItemTools, PreparedFile } from './tools.js';
 
 /** Upload face page: "Max 5 manually uploaded faces per User". */
 const MOST_FACES = 5;
@@ -63,12 +62,13 @@ async function settle(
   const uuid = find(present, prepared.marker);
   if (uuid !== undefined) return { state: 'uploaded', uuid };
   if (present.length >= MOST_FACES) return { state: 'refused', code: 'face_limit' };
+  if (!(await claim(face, prepared, tools))) return { state: 'refused', code: 'face_shared' };
   return upload(face, prepared, item, diditId, faces, tools);
 }
 
 async function upload(
   face: Face,
-  { jpeg, marker }: PreparedFace,
+  { jpeg, marker }: PreparedFile,
   item: Item,
   diditId: string,
   faces: FaceTools,
@@ -121,7 +121,7 @@ async function lookAgain(
   return faces.list.hopes ? 'open' : { state: 'unknown', code: 'face_unproven' };
 }
 
-async function prepare(face: Face, faces: FaceTools): Promise<PreparedFace | Problem> {
+async function prepare(face: Face, faces: FaceTools): Promise<PreparedFile | Problem> {
   try {
     return await faces.prepare(face.references);
   } catch (error) {
@@ -129,6 +129,19 @@ async function prepare(face: Face, faces: FaceTools): Promise<PreparedFace | Pro
     if (problem) return problem;
     throw error;
   }
+}
+
+/** Of people with one picture, the first to get here keeps it: which of them it shows, nobody here can tell. */
+async function claim(
+  face: Face,
+  { marker, jpeg, fileBytes, fileDigest }: PreparedFile,
+  { checkpoint }: ItemTools,
+): Promise<boolean> {
+  let alone = false;
+  await checkpoint.commits.commit(() => {
+    alone = checkpoint.sharedFaces.claim(face.id, { marker, bytes: jpeg.length, fileBytes, fileDigest });
+  });
+  return alone;
 }
 
 /** The client throws only when nothing went out or Didit clearly did nothing: then there is no open intent to leave behind. */

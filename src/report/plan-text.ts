@@ -86,9 +86,25 @@ function facesText(
       ['  unknown: may be there', unknown],
       ['  not looked for', unseen],
     ]),
+    ...(facesOn ? sizesText(faces.bytes) : []),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
     ...(facesOn && unseen > 0 ? ['  Give the folder of the images with --faces DIR to look for them.'] : []),
     ...findingsText(faces.problems),
+  ];
+}
+
+/** The largest ones say whether something is there that is no selfie; what is to be sent is known once the images were prepared. */
+function sizesText({ files, prepared, to_send }: Summary['faces']['bytes']): string[] {
+  return [
+    ...(files.count === 0
+      ? []
+      : wrapped(`The image files have ${bytes(files.sum)} together; the largest has ${bytes(files.max)}.`)),
+    ...(prepared.count === 0
+      ? []
+      : wrapped(
+          `Prepared, ${counted(prepared.count, 'image has', 'images have')} ${bytes(prepared.sum)}, at most ${bytes(prepared.max)}` +
+            (to_send > 0 ? `; ${bytes(to_send)} are to be sent, in base64.` : '.'),
+        )),
   ];
 }
 
@@ -126,6 +142,11 @@ function costText(remaining: Remaining, expectations: Expectations): string[] {
 function eventsOf({ webhooks }: Forecast): string {
   const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
   return events.join(' and ') || 'nothing';
+}
+
+function bytes(count: number): string {
+  if (count < 1_000_000) return `${number(Math.ceil(count / 1000))} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${number(Number((count / 1e9).toFixed(1)))} GB`;
 }
 
 function paceOf(pace: Pace): string {

@@ -47,6 +47,6 @@ export function look(checkpoint: Checkpoint): void {
   for (const page of checkpoint.faces.notFound())
     for (const face of page) {
       const found = face.references[0]?.path === 'u1.jpg';
-      checkpoint.faces.noteLook(face.id, found, found ? undefined : 'face_missing');
+      checkpoint.faces.noteLook(face.id, found ? { bytes: 2_000 } : { problem: { code: 'face_missing' } });
     }
 }
