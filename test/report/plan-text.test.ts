@@ -48,6 +48,7 @@ test('the plan says what was read, what is wrong, whom it makes and what it take
       people with a face in the export                           2
         found                                                    1
         missing or unusable here                                 1
+      The image files have 2 kB together; the largest has 2 kB.
       face_missing: 1 (record customers.csv:3)
         There is no such image under --faces.
         → Check the name; the mapping says where it is looked for.
