@@ -62,8 +62,8 @@ export const MEANINGS = {
     'Give a folder, or a zip file that is whole and that you may read.',
   ),
   faces_undecided: unusable(
-    '{count} people have a face in the export, and it was not said where the images are.',
-    'Give the folder with --faces DIR, or migrate without faces with --no-faces.',
+    '{count} people have a face named in the export, and it was not said where the images are.',
+    'Give the folder or zip with --faces, or migrate without faces with --no-faces.',
   ),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(
@@ -245,12 +245,12 @@ export const MEANINGS = {
   // Faces: the user is migrated all the same.
   face_missing: giveUp('There is no such image under --faces.', 'Check the name; the mapping says where it is looked for.'),
   face_outside: giveUp(
-    'The path of the image leaves the faces folder.',
-    'Put the image into the folder given with --faces and name it from there.',
+    'The path of the image leads out of the folder or zip of images.',
+    'Put the image into what is given with --faces and name it from there.',
   ),
   face_not_file: giveUp(
-    'The reference is not a file name (a link or inline data).',
-    'Download the images into a folder and name the files.',
+    'The reference is an address of a kind that nothing is fetched from.',
+    'Give an https link, or download the images into a folder and name the files.',
   ),
   face_ambiguous: giveUp(
     'Several images have this name, if accents and upper and lower case are not told apart.',
@@ -409,6 +409,11 @@ export function problemOf(error: unknown): Problem | undefined {
   if (!(error instanceof MigrateError)) return undefined;
   const { code, detail }: MigrateError = error;
   return isProblemCode(code) ? { code, detail } : undefined;
+}
+
+/** Is it a failure that a later try can turn into a success? */
+export function isTryAgain(error: unknown): error is MigrateError<AgainCode> {
+  return error instanceof MigrateError && error.next === 'try again';
 }
 
 function isProblemCode(code: Code): code is ProblemCode {

@@ -54,6 +54,9 @@ CREATE TABLE originals (
   faces TEXT                    -- JSON list of face references in order of preference
 );
 
+-- Images that stood in a record: each once, until no face that is still wanted and no original needs it.
+CREATE TABLE images (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+
 CREATE TABLE items (
   id INTEGER PRIMARY KEY,
   user_key TEXT NOT NULL,
@@ -84,7 +87,7 @@ CREATE TABLE faces (
   item_id INTEGER NOT NULL,
   position INTEGER NOT NULL,
   reference TEXT,               -- JSON list in order of preference; gone when the face is uploaded
-  found INTEGER,                -- was there a file when the plan looked: 1, 0, or null for not looked
+  found INTEGER,                -- was there an image when the plan looked: 1, 0, 2 for a link that only fetching can tell of, or null for not looked
   state TEXT NOT NULL DEFAULT 'pending',
   marker TEXT,                  -- committed before the upload and never computed again for it
   intended_at INTEGER,

@@ -2,7 +2,7 @@ import type { LookupFunction } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pLimit from 'p-limit';
 import { Agent } from 'undici';
-import { MigrateError } from '../errors.js';
+import { isTryAgain, MigrateError } from '../errors.js';
 import { fetchLink } from './fetch-link.js';
 import { guardedConnector, type Reach } from './guarded-connector.js';
 
@@ -50,7 +50,7 @@ export function linkFetcher({ reach, signal, timeoutMs = 30_000, pausesMs = [500
       host.failures = 0;
       return bytes;
     } catch (error) {
-      host.failures = isTransient(error) ? host.failures + 1 : 0;
+      host.failures = isTryAgain(error) ? host.failures + 1 : 0;
       if (host.failures >= MOST_FAILURES) host.restsUntil = Date.now() + REST_MS;
       throw error;
     }
@@ -61,7 +61,7 @@ export function linkFetcher({ reach, signal, timeoutMs = 30_000, pausesMs = [500
       try {
         return await fetchOnce(link);
       } catch (error) {
-        if (!isTransient(error)) throw error;
+        if (!isTryAgain(error)) throw error;
         await sleep(pauseMs, undefined, { signal }).catch(() => signal.throwIfAborted());
       }
     }
@@ -69,8 +69,4 @@ export function linkFetcher({ reach, signal, timeoutMs = 30_000, pausesMs = [500
   };
 
   return { fetch: (link) => limit(() => fetchPatiently(link)), close: () => dispatcher.close() };
-}
-
-function isTransient(error: unknown): boolean {
-  return error instanceof MigrateError && error.next === 'try again';
 }
