@@ -185,11 +185,12 @@ export class Faces {
     return this.#database.get<{ marker: string | null }>('SELECT marker FROM faces WHERE id = ?', [id])?.marker ?? undefined;
   }
 
-  uploaded(id: number, uuid: string): void {
-    this.#database.run(`UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, ${CODE_UNLESS_SHARED} WHERE id = ?`, [
-      uuid,
-      id,
-    ]);
+  /** `marker`: of a face that was there before anything was intended. */
+  uploaded(id: number, uuid: string, marker?: string): void {
+    this.#database.run(
+      `UPDATE faces SET state = 'uploaded', uuid = ?, marker = COALESCE(?, marker), reference = NULL, ${CODE_UNLESS_SHARED} WHERE id = ?`,
+      [uuid, marker ?? null, id],
+    );
   }
 
   /** The file cannot be used as it is, or Didit will not have it: nothing of it is there. */

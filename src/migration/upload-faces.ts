@@ -9,7 +9,7 @@ import type { FaceTools, ItemTools, PreparedFile } from './tools.js';
 const MOST_FACES = 5;
 
 type Settled =
-  | { readonly state: 'uploaded'; readonly uuid: string }
+  | { readonly state: 'uploaded'; readonly uuid: string; readonly marker?: string }
   | ({ readonly state: 'refused' } & Problem)
   | { readonly state: 'unknown'; readonly code: ProblemCode }
   /** There is no further image for it. */
@@ -40,9 +40,9 @@ export async function uploadFaces(
   if (before === 'unavailable' && faces.list.hopes) return 'open';
 
   let outcome: 'settled' | 'postponed' = 'settled';
-  let added = 0;
+  const there = new Set(before === 'unavailable' ? [] : before.map(({ uuid }) => uuid));
   for (const face of pending) {
-    const present = { faces: before, room: MOST_FACES - (before === 'unavailable' ? 0 : before.length) - added };
+    const present = { faces: before, room: MOST_FACES - there.size };
     const settled = await settle(face, item, diditId, present, faces, tools);
     if (settled === 'open') return 'open';
     const seen = settled.state === 'refused' ? await faces.digest(face.references) : undefined;
@@ -50,14 +50,14 @@ export async function uploadFaces(
     await checkpoint.commits.commit(() => note(face, settled, seen, tools));
     if (settled.state === 'postponed') outcome = 'postponed';
     if (settled.state !== 'uploaded') continue;
-    added += 1;
-    if (face.marker === undefined) await proveList(face, diditId, faces, tools);
+    there.add(settled.uuid);
+    if (face.marker === undefined && settled.marker === undefined) await proveList(face, diditId, faces, tools);
   }
   return outcome;
 }
 
 function note({ id }: Face, settled: Settled, seen: string | undefined, { checkpoint: { faces } }: ItemTools): void {
-  if (settled.state === 'uploaded') faces.uploaded(id, settled.uuid);
+  if (settled.state === 'uploaded') faces.uploaded(id, settled.uuid, settled.marker);
   else if (settled.state === 'refused') faces.refuse(id, settled, seen);
   else if (settled.state === 'unknown') faces.giveUp(id, settled.code);
   else if (settled.state === 'postponed') faces.postpone(id, settled);
@@ -86,7 +86,7 @@ async function settle(
   if ('state' in prepared) return prepared;
   if (present.faces === 'unavailable') return { state: 'unknown', code: 'face_list_unavailable' };
   const uuid = find(present.faces, prepared.marker);
-  if (uuid !== undefined) return { state: 'uploaded', uuid };
+  if (uuid !== undefined) return { state: 'uploaded', uuid, marker: prepared.marker };
   if (present.room <= 0) return { state: 'refused', code: 'face_limit' };
   if (!(await claim(face, prepared, tools))) return { state: 'refused', code: 'face_shared' };
   return upload(face, prepared, item, diditId, faces, tools);

@@ -145,6 +145,11 @@ export class Rehearsal {
     }
   }
 
+  /** The images of this folder. */
+  faces(): Promise<FaceSource> {
+    return this.#source(new AbortController().signal, false);
+  }
+
   /** Takes up again what can be, as a run does before it plans. */
   async reopenFaces({ fetchFaces = false } = {}): Promise<void> {
     const { signal } = new AbortController();
