@@ -123,7 +123,7 @@ async function lookAgain(
 
 async function prepare(face: Face, faces: FaceTools): Promise<PreparedFile | Problem> {
   try {
-    return await faces.prepare(face.references);
+    return await faces.ahead.take(face);
   } catch (error) {
     const problem = problemOf(error);
     if (problem) return problem;
