@@ -11,17 +11,16 @@ export const FACE_CHECKS = ['none', 'header', 'full'] as const;
 export type FaceCheck = (typeof FACE_CHECKS)[number];
 
 /** What was learnt of a face, as far as the look went. */
-export type FaceLook =
-  | { readonly problem: Problem }
+export interface FaceLook {
+  readonly problem?: Problem;
   /** Behind a link: only fetching can tell more. */
-  | { readonly link: true }
-  | {
-      /** Of the file. */
-      readonly bytes: number;
-      /** Of the file, where it was read whole. */
-      readonly digest?: string;
-      readonly prepared?: { readonly marker: string; readonly bytes: number };
-    };
+  readonly link?: true;
+  /** Of the file. */
+  readonly bytes?: number;
+  /** Of the file, where it was read whole. */
+  readonly digest?: string;
+  readonly prepared?: { readonly marker: string; readonly bytes: number };
+}
 
 /** Enough for the header of every kind of image that has it at the beginning. */
 const HEAD_BYTES = 128 * 1024;

@@ -28,7 +28,7 @@ export function seemsToBe(bytes: Buffer): string {
   const start = bytes.toString('latin1', 0, LOOKED_AT);
   const [signature] = SIGNATURES.find(([, ...starts]) => starts.some((expected) => beginsWith(start, expected))) ?? [];
   if (signature !== undefined) return signature;
-  if (bytes.every((byte) => byte === 0)) return 'nothing but zeros';
+  if (!/[^\0]/.test(start)) return 'nothing but zeros';
   const text = start.replace(/^\xef\xbb\xbf/, '').trimStart();
   return TEXTS.find(([, looks]) => looks.test(text))?.[0] ?? 'something else';
 }

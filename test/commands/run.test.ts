@@ -194,7 +194,7 @@ test('a wrong application accepts users but not faces: the run stops, and goes o
 
 test('two runs cannot use one checkpoint', async () => {
   const { dir } = await prepared(30);
-  const sandbox = await sandboxFor({ latencyMs: 100 });
+  const sandbox = await sandboxFor({ latencyMs: 600 });
   const running = dir.start(RUN, environmentOf(sandbox));
   while (sandbox.state.users.size < 2) await delay(5);
   const second = await dir.run(RUN, environmentOf(sandbox));

@@ -64,8 +64,8 @@ export function noise(side: number): Promise<Buffer> {
 }
 
 /** The same in another format, large for its few pixels. */
-export function noiseAs(format: 'webp' | 'tiff', side: number): Promise<Buffer> {
-  return noisy(side).toFormat(format, { effort: 0, quality: 100 }).toBuffer();
+export function noiseAs(format: 'png' | 'webp' | 'tiff', side: number): Promise<Buffer> {
+  return noisy(side).toFormat(format, { quality: 100 }).toBuffer();
 }
 
 function noisy(side: number) {
