@@ -25,7 +25,7 @@ export async function openFaces(
   if (allowPrivateFaces) terminal.err(LOOPBACK_WARNING);
   const archive = faces === undefined ? undefined : await openArchive(faces);
   const links = fetchFaces ? linkFetcher({ reach: allowPrivateFaces ? 'public and loopback' : 'public', signal }) : undefined;
-  const source = faceSource({ archive, kept: (sha256) => images.find(sha256), fetch: links?.fetch });
+  const source = faceSource({ archive, kept: (sha256) => images.find(sha256), links });
   return {
     ...source,
     close: async () => {

@@ -3,6 +3,7 @@ import { MigrateError } from '../errors.js';
 import type { FaceReference } from '../model.js';
 import { digestOf } from './digest-of-face.js';
 import { decodeInline } from './inline-image.js';
+import type { LinkFetcher } from './link-fetcher.js';
 
 /** An image that a reference leads to; nothing of it has been read. */
 export interface FoundFace {
@@ -30,10 +31,10 @@ export interface SourceParts {
   /** What the checkpoint keeps. */
   readonly kept: (sha256: string) => Buffer | undefined;
   /** Undefined where links are not to be followed. */
-  readonly fetch: ((link: string) => Promise<Buffer>) | undefined;
+  readonly links: Pick<LinkFetcher, 'check' | 'fetch'> | undefined;
 }
 
-export function faceSource({ archive, kept, fetch }: SourceParts): FaceSource {
+export function faceSource({ archive, kept, links }: SourceParts): FaceSource {
   return {
     covers: (references) => archive !== undefined || references.some(({ kind }) => kind !== 'file'),
     async find(reference) {
@@ -47,8 +48,9 @@ export function faceSource({ archive, kept, fetch }: SourceParts): FaceSource {
         case 'inline':
           return inMemory(decodeInline(reference.data));
         case 'link':
-          if (!fetch) throw new MigrateError('face_needs_fetch');
-          return behindLink(reference.url, fetch);
+          if (!links) throw new MigrateError('face_needs_fetch');
+          links.check(reference.url);
+          return behindLink(reference.url, links);
         case 'unusable':
           throw new MigrateError(reference.problem.code, reference.problem.detail);
       }
@@ -83,7 +85,7 @@ function inMemory(bytes: Buffer): FoundFace {
   return { bytes: bytes.length, read, beginning: read, digest: async () => digestOf(bytes) };
 }
 
-function behindLink(link: string, fetch: (link: string) => Promise<Buffer>): FoundFace {
+function behindLink(link: string, { fetch }: Pick<LinkFetcher, 'fetch'>): FoundFace {
   const read = () => fetch(link);
   return { bytes: undefined, read, beginning: read, digest: async () => digestOf(Buffer.from(link)) };
 }

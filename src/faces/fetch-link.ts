@@ -1,11 +1,11 @@
 import { type Dispatcher, request } from 'undici';
 import { MigrateError } from '../errors.js';
+import { type Reach, requireAllowed } from './link-rules.js';
 
 export interface FetchOptions {
   /** What connects: see guardedConnector. */
   readonly dispatcher: Dispatcher;
-  /** Plain http goes to this machine only, in rehearsals. */
-  readonly schemes: readonly string[];
+  readonly reach: Reach;
   /** For one try with all its redirects, in milliseconds. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;
@@ -28,7 +28,7 @@ export async function fetchLink(link: string, options: FetchOptions): Promise<Bu
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const signal = AbortSignal.any([timeout, options.signal]);
   try {
-    let url = requireSafe(link, options.schemes);
+    let url = requireAllowed(link, options.reach);
     for (let redirects = 0; ; redirects += 1) {
       const answer = await request(url, {
         dispatcher: options.dispatcher,
@@ -41,19 +41,12 @@ export async function fetchLink(link: string, options: FetchOptions): Promise<Bu
       if (typeof next !== 'string') return await bytesOf(answer);
       answer.body.destroy();
       if (redirects === MAX_REDIRECTS) throw new MigrateError('face_link_redirects', { limit: MAX_REDIRECTS });
-      url = requireSafe(URL.parse(next, url.href)?.href ?? '', options.schemes);
+      url = requireAllowed(URL.parse(next, url.href)?.href ?? '', options.reach);
     }
   } catch (error) {
     options.signal.throwIfAborted();
     throw timeout.aborted ? new MigrateError('face_link_timed_out', { seconds: options.timeoutMs / 1000 }) : failureOf(error);
   }
-}
-
-function requireSafe(link: string, schemes: readonly string[]): URL {
-  const url = URL.parse(link);
-  if (!url || !schemes.includes(url.protocol) || url.username !== '' || url.password !== '')
-    throw new MigrateError('face_link_unsafe');
-  return url;
 }
 
 async function bytesOf({ statusCode: status, headers, body }: Dispatcher.ResponseData): Promise<Buffer> {

@@ -4,7 +4,8 @@ import pLimit from 'p-limit';
 import { Agent } from 'undici';
 import { isTryAgain, MigrateError } from '../errors.js';
 import { fetchLink } from './fetch-link.js';
-import { guardedConnector, type Reach } from './guarded-connector.js';
+import { guardedConnector } from './guarded-connector.js';
+import { type Reach, requireAllowed } from './link-rules.js';
 
 export interface LinkOptions {
   readonly reach: Reach;
@@ -17,6 +18,8 @@ export interface LinkOptions {
 }
 
 export interface LinkFetcher {
+  /** Without any network. Throws `face_link_unsafe` and `face_link_private`, as far as the link itself tells. */
+  check(link: string): void;
   /** Throws as fetchLink does, after as many tries as it is worth. */
   fetch(link: string): Promise<Buffer>;
   close(): Promise<void>;
@@ -35,7 +38,6 @@ interface Host {
 
 export function linkFetcher({ reach, signal, timeoutMs = 30_000, pausesMs = [500, 3_000], lookup }: LinkOptions): LinkFetcher {
   const dispatcher = new Agent({ connect: guardedConnector(reach, lookup), connections: AT_A_TIME, pipelining: 1 });
-  const schemes = reach === 'public' ? ['https:'] : ['https:', 'http:'];
   const limit = pLimit(AT_A_TIME);
   const hosts = new Map<string, Host>();
 
@@ -46,7 +48,7 @@ export function linkFetcher({ reach, signal, timeoutMs = 30_000, pausesMs = [500
     if (host.restsUntil > Date.now())
       throw new MigrateError('face_link_unreachable', { reason: 'the host failed often in a row' });
     try {
-      const bytes = await fetchLink(link, { dispatcher, schemes, timeoutMs, signal });
+      const bytes = await fetchLink(link, { dispatcher, reach, timeoutMs, signal });
       host.failures = 0;
       return bytes;
     } catch (error) {
@@ -68,5 +70,9 @@ export function linkFetcher({ reach, signal, timeoutMs = 30_000, pausesMs = [500
     return fetchOnce(link);
   };
 
-  return { fetch: (link) => limit(() => fetchPatiently(link)), close: () => dispatcher.close() };
+  return {
+    check: (link) => void requireAllowed(link, reach),
+    fetch: (link) => limit(() => fetchPatiently(link)),
+    close: () => dispatcher.close(),
+  };
 }

@@ -57,7 +57,7 @@ else await measureAll(mode === undefined ? [] : [mode, ...rest]);
 /** In a process of its own, so that its peak is the peak of this case. */
 async function prepareAll([folder, names]) {
   tuneSharp();
-  const source = faceSource({ archive: await openArchive(folder), kept: () => undefined, fetch: undefined });
+  const source = faceSource({ archive: await openArchive(folder), kept: () => undefined, links: undefined });
   const waiting = names.split(',');
   const looks = new Map();
   const began = performance.now();

@@ -15,7 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const none = { archive: undefined, kept: () => undefined, fetch: undefined };
+const none = { archive: undefined, kept: () => undefined, links: undefined };
 
 test('a file is read from the archive, whole or its beginning', async () => {
   const face = await faceSource({ ...none, archive }).find({ kind: 'file', path: 'large.*' });
@@ -37,19 +37,22 @@ test('an image that the checkpoint keeps is found by its digest', async () => {
 
 test('a link is not fetched before it is read, and not at all where that was not asked for', async () => {
   const asked: string[] = [];
-  const fetch = async (link: string) => {
-    asked.push(link);
-    return Buffer.from('an image');
+  const links = {
+    check: () => undefined,
+    fetch: async (link: string) => {
+      asked.push(link);
+      return Buffer.from('an image');
+    },
   };
   const link = { kind: 'link', url: 'https://example.com/a.jpg' } as const;
-  const face = await faceSource({ ...none, fetch }).find(link);
+  const face = await faceSource({ ...none, links }).find(link);
   expect(face?.bytes).toBeUndefined();
   const digest = await face?.digest();
   expect(asked).toEqual([]);
   expect(await face?.read()).toEqual(Buffer.from('an image'));
   expect(asked).toEqual(['https://example.com/a.jpg']);
 
-  const other = await faceSource({ ...none, fetch }).find({ ...link, url: 'https://example.com/b.jpg' });
+  const other = await faceSource({ ...none, links }).find({ ...link, url: 'https://example.com/b.jpg' });
   expect(await other?.digest()).not.toBe(digest);
   await expect(faceSource(none).find(link)).rejects.toMatchObject({ code: 'face_needs_fetch' });
 });

@@ -2,7 +2,8 @@ import type { LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { fetchLink } from '../../src/faces/fetch-link.js';
-import { guardedConnector, type Reach } from '../../src/faces/guarded-connector.js';
+import { guardedConnector } from '../../src/faces/guarded-connector.js';
+import type { Reach } from '../../src/faces/link-rules.js';
 import { type Reply, scriptedServer } from '../helpers/scripted-server.js';
 
 const IMAGE = 'the bytes of an image';
@@ -191,6 +192,5 @@ interface How {
 function fetch(link: string, { reach = 'public and loopback', lookup, timeoutMs = 5_000, signal }: How = {}): Promise<Buffer> {
   const dispatcher = new Agent({ connect: guardedConnector(reach, lookup) });
   onTestFinished(() => dispatcher.destroy());
-  const schemes = reach === 'public' ? ['https:'] : ['https:', 'http:'];
-  return fetchLink(link, { dispatcher, schemes, timeoutMs, signal: signal ?? new AbortController().signal });
+  return fetchLink(link, { dispatcher, reach, timeoutMs, signal: signal ?? new AbortController().signal });
 }

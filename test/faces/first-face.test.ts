@@ -7,11 +7,14 @@ import type { FaceReference } from '../../src/model.js';
 const source = faceSource({
   archive: undefined,
   kept: () => undefined,
-  fetch: async (link) => {
-    if (link === 'gone') throw new MigrateError('face_link_missing');
-    if (link === 'out') throw new MigrateError('face_link_unreachable', { reason: 'answer 503' });
-    if (link === 'stop') throw new MigrateError('interrupted');
-    return Buffer.from(link);
+  links: {
+    check: () => undefined,
+    fetch: async (link) => {
+      if (link === 'gone') throw new MigrateError('face_link_missing');
+      if (link === 'out') throw new MigrateError('face_link_unreachable', { reason: 'answer 503' });
+      if (link === 'stop') throw new MigrateError('interrupted');
+      return Buffer.from(link);
+    },
   },
 });
 const missing = { kind: 'file', path: 'nowhere.jpg' } as const;

@@ -206,7 +206,7 @@ export class Rehearsal {
   async #source(signal: AbortSignal, fetchFaces: boolean): Promise<FaceSource> {
     const links = fetchFaces ? linkFetcher({ reach: 'public and loopback', signal, pausesMs: [1, 1] }) : undefined;
     const kept = (sha256: string) => this.#checkpoint.images.find(sha256);
-    return faceSource({ archive: await openArchive(this.#dir.path('faces')), kept, fetch: links?.fetch });
+    return faceSource({ archive: await openArchive(this.#dir.path('faces')), kept, links });
   }
 
   #open(file: string): Checkpoint {
