@@ -115,8 +115,12 @@ const fields = {
       error: 'must be NAME=FILE, where NAME is a lookup of the mapping',
     })
     .default([]),
-  /** A folder, or false for no faces. */
-  faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
+  /** A folder or a zip, or false for no faces. */
+  faces: z.union([text, z.literal(false)], { error: 'must be a folder or a zip' }).optional(),
+  fetchFaces: z.boolean().default(false),
+  maxFaces: count.min(1, 'must be at least 1').max(5, 'must be at most 5, as many as Didit takes').default(1),
+  /** Links may lead to this machine. */
+  allowPrivateFaces: z.boolean().default(false),
   checkpoint: text.optional(),
   report: text.optional(),
   baseUrl: baseUrl.default('https://verification.didit.me'),
@@ -135,6 +139,11 @@ const fields = {
   maxOutage: duration.default(3_600_000),
   requestTimeout: duration.default(30_000),
   maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),
+  checkFaces: z.enum(['none', 'header', 'full'], { error: 'must be none, header or full' }).default('header'),
+  /** Pixels. */
+  faceMaxSide: count.min(320, 'must be at least 320').max(4096, 'must be at most 4096').default(1280),
+  /** Of the JPEG. */
+  faceQuality: count.min(50, 'must be at least 50').max(95, 'must be at most 95').default(85),
   json: z.boolean().default(false),
   yes: z.boolean().default(false),
   progress: z.boolean().default(true),
@@ -152,6 +161,12 @@ const validateSchema = z.strictObject({
   delimiter: fields.delimiter,
   lookup: fields.lookup,
   faces: fields.faces,
+  fetchFaces: fields.fetchFaces,
+  maxFaces: fields.maxFaces,
+  allowPrivateFaces: fields.allowPrivateFaces,
+  checkFaces: fields.checkFaces,
+  faceMaxSide: fields.faceMaxSide,
+  faceQuality: fields.faceQuality,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,

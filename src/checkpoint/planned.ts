@@ -52,6 +52,8 @@ export interface PlannedRecord {
         readonly fields: JsonObject;
         readonly user: User | undefined;
         readonly faces: readonly FaceReference[];
+        /** What the marks in fields and faces stand for. */
+        readonly images?: readonly { readonly sha256: string; readonly bytes: Buffer }[];
       }
     | undefined;
 }

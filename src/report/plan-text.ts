@@ -100,28 +100,45 @@ function verdictsText({ verdicts }: Summary): string[] {
 
 function facesText(
   { faces }: Summary,
-  { faces: waiting, facesFound, facesMissing }: Remaining,
+  { faces: waiting, facesFound, facesLinked, facesMissing }: Remaining,
   { facesOn }: Expectations,
   unmatchedFiles: number,
 ): string[] {
   if (faces.by_state.total === 0 && unmatchedFiles === 0) return [];
   const { total, uploaded, unknown } = faces.by_state;
   const refused = refusedFaces(faces);
-  const unseen = waiting - facesFound - facesMissing;
+  const unseen = waiting - facesFound - facesLinked - facesMissing;
   return [
     ...figures([
-      ['people with a face in the export', total],
+      ['faces in the export', total],
       ['  uploaded already', uploaded],
       ['  found', facesFound],
+      ['  behind a link: fetched by the run', facesLinked],
       ['  missing or unusable here', facesMissing + refused.here],
       ['  refused by Didit', refused.byDidit],
       ['  unknown: may be there', unknown],
       ['  not looked for', unseen],
       ['files under --faces that are nobody’s', unmatchedFiles],
     ]),
+    ...(facesOn ? sizesText(faces.bytes) : []),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
-    ...(facesOn && unseen > 0 ? ['  Give the folder of the images with --faces DIR to look for them.'] : []),
+    ...(facesOn && unseen > 0 ? ['  Give the folder or zip of the images with --faces to look for them.'] : []),
     ...findingsText(faces.problems),
+  ];
+}
+
+/** The largest ones say whether something is there that is no selfie; what is to be sent is known once the images were prepared. */
+function sizesText({ files, prepared, to_send }: Summary['faces']['bytes']): string[] {
+  return [
+    ...(files.count === 0
+      ? []
+      : wrapped(`The image files have ${bytes(files.sum)} together; the largest has ${bytes(files.max)}.`)),
+    ...(prepared.count === 0
+      ? []
+      : wrapped(
+          `Prepared, ${counted(prepared.count, 'image has', 'images have')} ${bytes(prepared.sum)}, at most ${bytes(prepared.max)}` +
+            (to_send > 0 ? `; ${bytes(to_send)} are to be sent, in base64.` : '.'),
+        )),
   ];
 }
 
@@ -159,6 +176,11 @@ function costText(remaining: Remaining, expectations: Expectations): string[] {
 function eventsOf({ webhooks }: Forecast): string {
   const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
   return events.join(' and ') || 'nothing';
+}
+
+function bytes(count: number): string {
+  if (count < 1_000_000) return `${number(Math.ceil(count / 1000))} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${number(Number((count / 1e9).toFixed(1)))} GB`;
 }
 
 function paceOf(pace: Pace): string {

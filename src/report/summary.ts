@@ -1,4 +1,13 @@
-import type { Checkpoint, Counts, ExportReading, LookAlikes, Note, Origin, ProblemCount } from '../checkpoint/index.js';
+import type {
+  Checkpoint,
+  Counts,
+  ExportReading,
+  FaceSizes,
+  LookAlikes,
+  Note,
+  Origin,
+  ProblemCount,
+} from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
 
@@ -84,6 +93,13 @@ export interface Summary {
     readonly by_state: Counts<FaceState>;
     /** Of the pending ones, those whose person is done. */
     readonly left_for_later: number;
+    /** Bytes of those that are uploaded or can be: of the files that were looked at, and of the images that were prepared from them. */
+    readonly bytes: {
+      readonly files: FaceSizes['files'];
+      readonly prepared: FaceSizes['prepared'];
+      /** In base64, of the prepared ones that are not uploaded. */
+      readonly to_send: number;
+    };
     /** Of refused and unknown faces, and of pending ones that the plan did not find. */
     readonly problems: readonly Finding[];
   };
@@ -147,11 +163,20 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       notes: report.notes(),
       problems: totals.itemCodes().map(finding),
     },
-    faces: { by_state: totals.faces(), left_for_later: totals.facesLeft(), problems: totals.faceCodes().map(finding) },
+    faces: {
+      by_state: totals.faces(),
+      left_for_later: totals.facesLeft(),
+      bytes: bytesOf(totals.faceSizes()),
+      problems: totals.faceCodes().map(finding),
+    },
     verdicts: totals.verdicts(),
     requests: requests ? { ...requests, needed_writes: totals.neededWrites() } : null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
   };
+}
+
+function bytesOf({ files, prepared, toSend }: FaceSizes): Summary['faces']['bytes'] {
+  return { files, prepared, to_send: toSend };
 }
 
 function sum(counts: readonly Counts<RecordOutcome>[]): Counts<RecordOutcome> {

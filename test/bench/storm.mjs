@@ -1,13 +1,13 @@
 // How the built program keeps its promises under throttling, faults and kills: npm run bench:storm [case …]
 // Each case runs the program against a sandbox in this process and looks at both sides afterwards. Figures, no assertions.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFaults, startSandbox } from '../../dist/sandbox/index.js';
+import { photo } from './photo.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
-const picture = readFileSync(join(root, 'samples/generic/faces/testa.jpg'));
 const STATUSES = ['ACTIVE', 'FLAGGED', 'BLOCKED', 'ACTIVE'];
 
 const CASES = {
@@ -42,7 +42,7 @@ async function measure(facts) {
     `vendor_data,status,face\n${people.map(({ id, status, face }) => `${id},${status},${face}\n`).join('')}`,
   );
   mkdirSync(join(folder, 'faces'));
-  for (const { face } of people) if (face) writeFileSync(join(folder, 'faces', face), picture);
+  for (const { face } of people) if (face) writeFileSync(join(folder, 'faces', face), await picture(Number.parseInt(face, 10)));
 
   const arrivals = [];
   const sandbox = await startSandbox({
@@ -66,6 +66,11 @@ async function measure(facts) {
   await sandbox.close();
   rmSync(folder, { recursive: true });
   return result;
+}
+
+/** Another one for each number: nobody is given a picture that somebody else has. */
+async function picture(seed) {
+  return (await photo(320, 400, seed + 1)).jpeg().toBuffer();
 }
 
 /** Runs the program again and again, as a user would, until it says that it is done. */

@@ -54,7 +54,11 @@ export class Workdir {
   }
 
   /** Starts the program without waiting for its end. Nothing of this process's environment but the path reaches it. */
-  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}, { under = [], input }: Started = {}): Running {
+  start(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    { under = [], input }: Started = {},
+  ): Running {
     const [command = process.execPath, ...words] = [...under, process.execPath, CLI, ...args];
     const child = spawn(command, words, {
       cwd: this.folder,
@@ -77,11 +81,7 @@ export class Workdir {
   }
 
   /** Runs the program to its end. */
-  async run(
-    args: readonly string[],
-    environment: Readonly<Record<string, string>> = {},
-    started: Started = {},
-  ): Promise<Ended> {
+  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}, started: Started = {}): Promise<Ended> {
     return this.start(args, environment, started).ended;
   }
 }
