@@ -57,13 +57,13 @@ export const MEANINGS = {
     'It is not clear which mapping fits {file}.',
     'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
   ),
-  faces_folder_missing: unusable(
-    'The faces folder {folder} cannot be opened: {reason}.',
-    'Give the folder that holds the images with --faces DIR.',
+  archive_unusable: unusable(
+    '{path} cannot be opened: {reason}.',
+    'Give a folder, or a zip file that is whole and that you may read.',
   ),
   faces_undecided: unusable(
-    '{count} people have a face in the export, and it was not said where the images are.',
-    'Give the folder with --faces DIR, or migrate without faces with --no-faces.',
+    '{count} people have a face named in the export, and it was not said where the images are.',
+    'Give the folder or zip with --faces, or migrate without faces with --no-faces.',
   ),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(
@@ -155,6 +155,12 @@ export const MEANINGS = {
     'Check that --base-url leads to Didit and not to a proxy page.',
   ),
 
+  face_link_timed_out: again('The image behind the link did not arrive within {seconds} s.', 'The next run fetches it again.'),
+  face_link_unreachable: again(
+    'The image behind the link could not be had: {reason}.',
+    'Check the network and the host of the images. The next run fetches it again.',
+  ),
+
   // Records that cannot become a user.
   row_ragged: giveUp(
     'The row has {found} cells, the header has {expected}.',
@@ -239,12 +245,16 @@ export const MEANINGS = {
   // Faces: the user is migrated all the same.
   face_missing: giveUp('There is no such image under --faces.', 'Check the name; the mapping says where it is looked for.'),
   face_outside: giveUp(
-    'The path of the image leaves the faces folder.',
-    'Put the image into the folder given with --faces and name it from there.',
+    'The path of the image leads out of the folder or zip of images.',
+    'Put the image into what is given with --faces and name it from there.',
   ),
   face_not_file: giveUp(
-    'The reference is not a file name (a link or inline data).',
-    'Download the images into a folder and name the files.',
+    'The reference is an address of a kind that nothing is fetched from.',
+    'Give an https link, or download the images into a folder and name the files.',
+  ),
+  face_ambiguous: giveUp(
+    'Several images have this name, if accents and upper and lower case are not told apart.',
+    'Name the image to the letter, or rename the others.',
   ),
   face_unreadable: giveUp('The image could not be read: {reason}.', 'Check that the file is there and that you may read it.'),
   face_not_image: giveUp(
@@ -275,6 +285,37 @@ export const MEANINGS = {
   face_too_small: giveUp('The image is smaller than {limit} pixels on its shorter side.', 'Use a larger picture of the face.'),
   face_too_many_pixels: giveUp('The image has more than {limit} million pixels.', 'Scale it down first.'),
   face_too_heavy: giveUp('The image file is larger than {limit} MB.', 'Scale it down first.'),
+  face_needs_fetch: giveUp(
+    'The image is behind a link, and fetching was not asked for.',
+    'Run again with --fetch-faces, soon if the links expire; or download the images and name the files.',
+  ),
+  face_link_unsafe: giveUp(
+    'The link is not a plain https address: it has another scheme, or a user name in it.',
+    'Download the image and name the file.',
+  ),
+  face_link_private: giveUp(
+    'The link leads to a private network or to this machine, where nothing is fetched from.',
+    'Download the image and name the file.',
+  ),
+  face_link_redirects: giveUp('The link leads on more than {limit} times.', 'Download the image and name the file.'),
+  face_link_expired: giveUp(
+    'The link to the image has expired, or does not allow it to be had ({status}).',
+    'Export again for fresh links and run at once, or download the images soon after the export.',
+  ),
+  face_link_refused: giveUp(
+    'The host of the image refuses to give it ({status}).',
+    'A link has to work without signing in. Download the image and name the file.',
+  ),
+  face_link_missing: giveUp('There is no image behind the link (404).', 'Ask the former provider for it.'),
+  face_not_base64: giveUp('The image in the record is not valid base64.', 'Export again; the value may have been cut.'),
+  zip_encrypted: giveUp(
+    'The file is encrypted inside the zip.',
+    'Unpack the zip with its password, and give the folder instead.',
+  ),
+  zip_method: giveUp(
+    'The zip packs the file by a method that is not supported (number {method}).',
+    'Unpack the zip and give the folder instead, or pack it again by the usual method, deflate.',
+  ),
   face_rejected: giveUp('Didit refused the face ({status}).', 'It needs one clear, frontal face. Replace the image.'),
   face_limit: giveUp(
     'The user has 5 uploaded faces already, which is Didit’s limit.',
@@ -368,6 +409,11 @@ export function problemOf(error: unknown): Problem | undefined {
   if (!(error instanceof MigrateError)) return undefined;
   const { code, detail }: MigrateError = error;
   return isProblemCode(code) ? { code, detail } : undefined;
+}
+
+/** Is it a failure that a later try can turn into a success? */
+export function isTryAgain(error: unknown): error is MigrateError<AgainCode> {
+  return error instanceof MigrateError && error.next === 'try again';
 }
 
 function isProblemCode(code: Code): code is ProblemCode {

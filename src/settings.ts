@@ -68,8 +68,12 @@ const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be t
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
-  /** A folder, or false for no faces. */
-  faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
+  /** A folder or a zip, or false for no faces. */
+  faces: z.union([text, z.literal(false)], { error: 'must be a folder or a zip' }).optional(),
+  fetchFaces: z.boolean().default(false),
+  maxFaces: count.min(1, 'must be at least 1').max(5, 'must be at most 5, as many as Didit takes').default(1),
+  /** Links may lead to this machine. */
+  allowPrivateFaces: z.boolean().default(false),
   checkpoint: text.optional(),
   report: text.optional(),
   baseUrl: baseUrl.default('https://verification.didit.me'),
@@ -107,6 +111,9 @@ const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
   faces: fields.faces,
+  fetchFaces: fields.fetchFaces,
+  maxFaces: fields.maxFaces,
+  allowPrivateFaces: fields.allowPrivateFaces,
   checkFaces: fields.checkFaces,
   faceMaxSide: fields.faceMaxSide,
   faceQuality: fields.faceQuality,

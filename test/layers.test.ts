@@ -3,13 +3,17 @@ import { join, relative, sep } from 'node:path';
 import { expect, test } from 'vitest';
 
 const src = new URL('../src', import.meta.url).pathname;
-const BASE = ['model.ts', 'errors.ts', 'archive.ts', 'database.ts', 'disk-index.ts'];
+const BASE = ['model.ts', 'errors.ts', 'system-error.ts', 'archive.ts', 'database.ts', 'disk-index.ts'];
 
 /** What each room may import from, besides itself. */
 const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'model.ts': ['errors.ts'],
   'errors.ts': [],
-  'archive.ts': ['errors.ts', 'model.ts'],
+  'system-error.ts': [],
+  'archive.ts': ['errors.ts', 'system-error.ts', 'archive-folder.ts', 'archive-zip.ts'],
+  'archive-folder.ts': ['errors.ts', 'system-error.ts', 'archive.ts', 'archive-names.ts', 'disk-index.ts'],
+  'archive-zip.ts': ['errors.ts', 'system-error.ts', 'archive.ts', 'archive-names.ts', 'disk-index.ts', 'model.ts'],
+  'archive-names.ts': ['errors.ts'],
   'database.ts': ['errors.ts'],
   'disk-index.ts': ['database.ts', 'model.ts'],
   'logger.ts': [],

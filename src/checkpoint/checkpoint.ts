@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
 import { Commits } from './commits.js';
 import { Faces } from './faces.js';
+import { Images } from './images.js';
 import { Items } from './items.js';
 import { acquireLock } from './lock.js';
 import { Meta } from './meta.js';
@@ -24,6 +25,7 @@ export interface Checkpoint {
   readonly plan: Plan;
   readonly items: Items;
   readonly faces: Faces;
+  readonly images: Images;
   readonly sharedFaces: SharedFaces;
   readonly totals: Totals;
   readonly report: ReportQueries;
@@ -157,6 +159,7 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     plan: new Plan(database),
     items: new Items(database),
     faces: new Faces(database),
+    images: new Images(database),
     sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
     report: new ReportQueries(database),

@@ -1,10 +1,12 @@
 import type { Database } from '../database.js';
-import type { Problem, ProblemCode } from '../errors.js';
+import type { AgainCode, Detail, Problem, ProblemCode } from '../errors.js';
 import type { FaceReference, FaceState } from '../model.js';
 
 /** What was learnt of a face's file without sending it. */
 export interface FaceLook {
   readonly problem?: Problem;
+  /** Behind a link: only fetching can tell more. */
+  readonly link?: true;
   readonly bytes?: number;
   /** Of the file, where it was read. */
   readonly digest?: string;
@@ -16,6 +18,8 @@ export interface FaceLook {
 export interface Face {
   readonly id: number;
   readonly itemId: number;
+  /** Among the faces of its person, from 0. Those after the first are there only if there is another image for them. */
+  readonly position: number;
   readonly state: FaceState;
   /** Where it may be, in order of preference. */
   readonly references: readonly FaceReference[];
@@ -29,6 +33,7 @@ export interface Face {
 export interface FaceRow {
   id: number;
   item_id: number;
+  position: number;
   state: FaceState;
   reference: string | null;
   marker: string | null;
@@ -36,7 +41,7 @@ export interface FaceRow {
   seen: string | null;
 }
 
-export const FACE_COLUMNS = 'id, item_id, state, reference, marker, intended_at, seen';
+export const FACE_COLUMNS = 'id, item_id, position, state, reference, marker, intended_at, seen';
 const PAGE = 500;
 
 /** That somebody else has the same picture stays to be said, whatever becomes of the upload. */
@@ -60,8 +65,38 @@ export class Faces {
       .map(toFace);
   }
 
-  countPending(): number {
-    return this.#database.get<{ n: number }>("SELECT count(*) AS n FROM faces WHERE state = 'pending'")?.n ?? 0;
+  /** Pending faces that can be nowhere but under --faces. */
+  countPendingFiles(): number {
+    const sql = `SELECT count(*) AS n FROM faces f WHERE state = 'pending'
+      AND NOT EXISTS (SELECT 1 FROM json_each(f.reference) r WHERE r.value ->> 'kind' <> 'file')`;
+    return this.#database.get<{ n: number }>(sql)?.n ?? 0;
+  }
+
+  /** Lets each person whose faces are still to come have as many as there are references, but at most so many. */
+  allow(most: number): void {
+    this.#database.transaction(() => {
+      this.#database.run("DELETE FROM faces WHERE position >= ? AND state = 'pending' AND marker IS NULL", [most]);
+      this.#database.run(
+        `INSERT INTO faces (item_id, position, reference) SELECT f.item_id, p.value, f.reference FROM faces f, json_each('[1, 2, 3, 4]') p
+          WHERE f.position = 0 AND f.state = 'pending' AND p.value < ? AND p.value < json_array_length(f.reference)
+            AND NOT EXISTS (SELECT 1 FROM faces g WHERE g.item_id = f.item_id AND g.position = p.value)`,
+        [most],
+      );
+    });
+  }
+
+  /** There is no further image for it. */
+  drop(id: number): void {
+    this.#database.run('DELETE FROM faces WHERE id = ? AND position > 0 AND marker IS NULL', [id]);
+  }
+
+  /** Markers of the images that the person's faces before this one stand for. */
+  takenBefore({ itemId, position }: Face): ReadonlySet<string> {
+    const rows = this.#database.all<{ marker: string }>(
+      `SELECT COALESCE(marker, prepared) AS marker FROM faces WHERE item_id = ? AND position < ? AND COALESCE(marker, prepared) IS NOT NULL`,
+      [itemId, position],
+    );
+    return new Set(rows.map(({ marker }) => marker));
   }
 
   /** Faces for which no file was found yet, in pages. */
@@ -100,11 +135,11 @@ export class Faces {
   }
 
   /** What the plan saw under --faces; the apply step looks again. */
-  noteLook(id: number, { problem, bytes, digest, prepared }: FaceLook): void {
+  noteLook(id: number, { problem, link, bytes, digest, prepared }: FaceLook): void {
     this.#database.run(
       'UPDATE faces SET found = ?, code = ?, detail = ?, bytes = ?, seen = ?, prepared = ?, prepared_bytes = ? WHERE id = ?',
       [
-        problem ? 0 : 1,
+        problem ? 0 : link ? 2 : 1,
         problem?.code ?? null,
         problem?.detail ? JSON.stringify(problem.detail) : null,
         bytes ?? null,
@@ -150,11 +185,12 @@ export class Faces {
     return this.#database.get<{ marker: string | null }>('SELECT marker FROM faces WHERE id = ?', [id])?.marker ?? undefined;
   }
 
-  uploaded(id: number, uuid: string): void {
-    this.#database.run(`UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, ${CODE_UNLESS_SHARED} WHERE id = ?`, [
-      uuid,
-      id,
-    ]);
+  /** `marker`: of a face that was there before anything was intended. */
+  uploaded(id: number, uuid: string, marker?: string): void {
+    this.#database.run(
+      `UPDATE faces SET state = 'uploaded', uuid = ?, marker = COALESCE(?, marker), reference = NULL, ${CODE_UNLESS_SHARED} WHERE id = ?`,
+      [uuid, marker ?? null, id],
+    );
   }
 
   /** The file cannot be used as it is, or Didit will not have it: nothing of it is there. */
@@ -163,6 +199,11 @@ export class Faces {
       "UPDATE faces SET state = 'refused', marker = NULL, intended_at = NULL, seen = ?, code = ?, detail = ? WHERE id = ?",
       [seen ?? null, problem.code, problem.detail ? JSON.stringify(problem.detail) : null, id],
     );
+  }
+
+  /** It could not be had for now: it stays pending, and the next run tries again. */
+  postpone(id: number, { code, detail }: { readonly code: AgainCode; readonly detail: Detail }): void {
+    this.#database.run('UPDATE faces SET code = ?, detail = ? WHERE id = ?', [code, JSON.stringify(detail), id]);
   }
 
   /** Nobody can tell whether it is there. */
@@ -182,6 +223,7 @@ export function toFace(row: FaceRow): Face {
   return {
     id: row.id,
     itemId: row.item_id,
+    position: row.position,
     state: row.state,
     references: row.reference === null ? [] : JSON.parse(row.reference),
     marker: row.marker ?? undefined,

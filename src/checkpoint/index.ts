@@ -14,6 +14,7 @@ export type { RejectRow, ResultRow } from './report-queries.js';
 export type {
   Counts,
   ExportTotals,
+  LookAlikes,
   ProblemCount,
   Remaining,
   Work,

@@ -269,9 +269,12 @@ export class Plan {
       flag(record.final),
       flag(record.fraud),
       record.digest ?? null,
+      record.person ?? null,
     ]);
     const { original } = record;
     if (!original) return;
+    for (const { sha256, bytes } of original.images ?? [])
+      this.#database.run('INSERT OR IGNORE INTO images (sha256, bytes) VALUES (?, ?)', [sha256, bytes]);
     this.#database.run('INSERT INTO originals VALUES (?, ?, ?, ?)', [
       id,
       JSON.stringify(original.fields),
@@ -297,7 +300,7 @@ interface CandidateRow {
 }
 
 const INSERT_RECORD = `INSERT INTO records (export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
-  status_reason, status_row, former, final, fraud, digest) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  status_reason, status_row, former, final, fraud, digest, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function flag(value: boolean | undefined): number | null {
   return value === undefined ? null : Number(value);

@@ -28,11 +28,15 @@ export interface PlannedRecord {
   readonly final: boolean | undefined;
   readonly fraud: boolean | undefined;
   readonly digest: string | undefined;
+  /** Of name and birth date, keyed; undefined where either is missing. */
+  readonly person: string | undefined;
   readonly original:
     | {
         readonly fields: JsonObject;
         readonly user: User | undefined;
         readonly faces: readonly FaceReference[];
+        /** What the marks in fields and faces stand for. */
+        readonly images?: readonly { readonly sha256: string; readonly bytes: Buffer }[];
       }
     | undefined;
 }

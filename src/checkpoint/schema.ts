@@ -43,7 +43,8 @@ CREATE TABLE records (
   former TEXT,
   final INTEGER,
   fraud INTEGER,
-  digest TEXT                   -- keyed; tells a changed record from a repeated one
+  digest TEXT,                  -- keyed; tells a changed record from a repeated one
+  person TEXT                   -- keyed, of name and birth date: tells who may be there under several ids
 );
 
 CREATE TABLE originals (
@@ -52,6 +53,9 @@ CREATE TABLE originals (
   user TEXT,                    -- JSON: what the mapping made of it
   faces TEXT                    -- JSON list of face references in order of preference
 );
+
+-- Images that stood in a record: each once, until no face that is still wanted and no original needs it.
+CREATE TABLE images (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 
 CREATE TABLE items (
   id INTEGER PRIMARY KEY,
@@ -83,7 +87,7 @@ CREATE TABLE faces (
   item_id INTEGER NOT NULL,
   position INTEGER NOT NULL,
   reference TEXT,               -- JSON list in order of preference; gone when the face is uploaded
-  found INTEGER,                -- was there a file when the plan looked: 1, 0, or null for not looked
+  found INTEGER,                -- was there an image when the plan looked: 1, 0, 2 for a link that only fetching can tell of, or null for not looked
   state TEXT NOT NULL DEFAULT 'pending',
   marker TEXT,                  -- committed before the upload and never computed again for it
   intended_at INTEGER,

@@ -37,6 +37,15 @@ export interface ExportTotals {
   readonly records: Counts<RecordOutcome>;
 }
 
+/** Perhaps one human under several ids: never merged, only told. */
+export interface LookAlikes {
+  readonly people: number;
+  /** Humans that they may be. */
+  readonly groups: number;
+  /** The first few records. */
+  readonly examples: readonly string[];
+}
+
 /** What is still to be sent for people. */
 export interface Work {
   /** Those who are not ended, or wait for a decision that each run looks for. */
@@ -51,8 +60,9 @@ export interface Work {
   /** Begun, held, or known to be in Didit: each is looked up before anything is sent. */
   readonly lookups: number;
   readonly faces: number;
-  /** Of these, the ones for which the plan saw a file, and those for which it saw none; neither where it has not looked. */
+  /** Of these, the ones for which the plan saw an image, saw a link, or saw nothing; none of them where it has not looked. */
   readonly facesFound: number;
+  readonly facesLinked: number;
   readonly facesMissing: number;
 }
 
@@ -164,6 +174,26 @@ export class Totals {
     return row?.n ?? 0;
   }
 
+  /** People under different ids who have the same name and birth date. */
+  lookAlikes(): LookAlikes {
+    const groups = `SELECT person, count(DISTINCT user_key) AS n FROM records WHERE outcome = 'used' AND person IS NOT NULL
+      GROUP BY person HAVING n > 1`;
+    const sums = this.#database.get<{ groups: number; people: number | null }>(
+      `SELECT count(*) AS groups, sum(n) AS people FROM (${groups})`,
+    );
+    if (!sums?.people) return { people: 0, groups: 0, examples: [] };
+    const nameOf = recordNames(this.#database);
+    const first = this.#database.all<{ export_id: number; number: number }>(
+      `SELECT export_id, number FROM records WHERE outcome = 'used' AND person IN (SELECT person FROM (${groups}) LIMIT ${EXAMPLES})
+        ORDER BY person, id LIMIT ${EXAMPLES}`,
+    );
+    return {
+      people: sums.people,
+      groups: sums.groups,
+      examples: first.map(({ export_id, number }) => nameOf(export_id, number)),
+    };
+  }
+
   /** What is wrong with records that end as invalid, by code. */
   problems(): ProblemCount[] {
     return this.#problemCounts(
@@ -203,7 +233,9 @@ export class Totals {
   }
 
   #work(states: string, statesWithFaces: string): Work {
-    const row = this.#database.get<Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesMissing'>>>(`SELECT count(*) AS people,
+    const row = this.#database.get<
+      Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesLinked' | 'facesMissing'>>
+    >(`SELECT count(*) AS people,
         sum(didit_id IS NULL) AS creates, sum(changed AND NOT by_policy) AS changes, sum(stricter AND NOT by_policy) AS statusChanges,
         sum(changed AND by_policy) AS updates, sum(stricter AND by_policy) AS statusUpdates,
         sum(state <> 'pending' OR didit_id IS NOT NULL) AS lookups
@@ -211,8 +243,8 @@ export class Totals {
           (wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') OR (wanted = 'FLAGGED' AND status_seen IS 'ACTIVE') AS stricter,
           origin IS 'existing' OR state = 'held' AS by_policy
         FROM items WHERE state IN ${states})`);
-    const faces = this.#database.get<{ n: number; found: number | null; missing: number | null }>(
-      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
+    const faces = this.#database.get<{ n: number; found: number | null; linked: number | null; missing: number | null }>(
+      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 2) AS linked, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
         WHERE f.state = 'pending' AND i.state IN ${statesWithFaces}`,
     );
     return {
@@ -225,6 +257,7 @@ export class Totals {
       lookups: row?.lookups ?? 0,
       faces: faces?.n ?? 0,
       facesFound: faces?.found ?? 0,
+      facesLinked: faces?.linked ?? 0,
       facesMissing: faces?.missing ?? 0,
     };
   }

@@ -7,7 +7,9 @@ const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', ali
 /** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
-  faces: text('Folder with the images; --no-faces migrates without'),
+  faces: text('Folder or zip with the images; --no-faces migrates without'),
+  'fetch-faces': flag('Fetch the images behind https links, from public addresses only'),
+  'max-faces': text('At most so many faces for each person, 1 to 5, in the order of the mapping [1]'),
   'check-faces': text(
     'Before anything is sent: full prepares every image, header reads its header, none looks whether it is there [header]',
   ),
@@ -29,6 +31,7 @@ const OPTIONS = {
   'max-outage': text('Stop when Didit has been out for so long [1h]'),
   'request-timeout': text('Take a request as unanswered after [30s]'),
   'max-record-bytes': text('A larger record is not read [16777216]'),
+  'allow-private-faces': flag('For rehearsals: with --fetch-faces, links may lead to this machine, also by http'),
   json: flag('Print the result as JSON'),
   yes: flag('Write without asking', ['y']),
   progress: flag('Show progress; --no-progress leaves log lines'),

@@ -1,4 +1,3 @@
-import { openFolder } from '../archive.js';
 import { temporaryCheckpoint } from '../checkpoint/index.js';
 import { findMapping, lookForFaces, planExports } from '../migration/index.js';
 import { exitCodeFor, planText, type Summary, summarize } from '../report/index.js';
@@ -7,6 +6,7 @@ import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
+import { type OpenFaces, openFaces } from './open-faces.js';
 import { reportContext } from './report-context.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 
@@ -30,10 +30,13 @@ async function validateParsed(
   const stop = new AbortController();
   const interrupts = listenForInterrupts(stop, terminal);
   const checkpoint = temporaryCheckpoint();
+  let source: OpenFaces | undefined;
   try {
     const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
     await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
-    if (faces) await lookForFaces(checkpoint, await openFolder(faces), { ...faceOptions(settings), signal: stop.signal });
+    checkpoint.faces.allow(settings.maxFaces);
+    source = await openFaces(settings, checkpoint, stop.signal, terminal);
+    if (source) await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal: stop.signal });
 
     const summary = summarize(checkpoint, reportContext(checkpoint));
     const plan = planText(summary, { remaining: checkpoint.totals.remaining(), write, read, facesOn: faces !== false });
@@ -41,6 +44,7 @@ async function validateParsed(
     return { exitCode: exitCodeFor(summary), summary };
   } finally {
     interrupts.end();
+    await source?.close();
     checkpoint.close();
   }
 }
@@ -52,12 +56,15 @@ export const validateCommand: Command = command({
   options: [
     'mapping',
     'faces',
+    'fetch-faces',
+    'max-faces',
     'check-faces',
     'face-max-side',
     'face-quality',
     'write-limit',
     'read-limit',
     'max-record-bytes',
+    'allow-private-faces',
     'json',
   ],
   examples: [

@@ -1,5 +1,9 @@
 export { digestOf, digestOfFace } from './digest-of-face.js';
-export { locateFace } from './locate-face.js';
+export { type FaceSource, faceSource } from './face-source.js';
+export { firstFace } from './first-face.js';
+export type { Reach } from './guarded-connector.js';
+export { decodeInline } from './inline-image.js';
+export { type LinkFetcher, linkFetcher } from './link-fetcher.js';
 export { FACE_CHECKS, type FaceCheck, type FaceLook, lookAtFace } from './look-at-face.js';
 export { type FaceSettings, type PreparedFace, prepareFace } from './prepare-face.js';
 export { tuneSharp } from './tune-sharp.js';

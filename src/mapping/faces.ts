@@ -1,5 +1,5 @@
-/** Where a person's faces are: templates such as `{id}/selfie.*`, filled from the record. */
-import type { FaceReference, JsonObject } from '../model.js';
+/** Where a person's faces are: templates such as `{id}/selfie.*`, filled from the record with names, links or images. */
+import { type FaceReference, type JsonObject, keptImageIn } from '../model.js';
 import { compileFrom } from './fields.js';
 import { parsePath } from './paths.js';
 import { textOf } from './values.js';
@@ -14,28 +14,36 @@ export function parseTemplate(template: string): readonly Part[] | undefined {
   return sound && parts.some((part) => 'path' in part) ? parts : undefined;
 }
 
+/** Images of one template, where a path leads to several: Didit takes no more. */
+const MOST_OF_ONE = 5;
+/** Bare base64 is told from a name by its length: no file name is so long. */
+const LONGEST_NAME = 1024;
+
 /** In order of preference; a template that lacks one of its fields gives nothing, the same place twice is one. */
 export function compileFaces(templates: readonly string[]): (fields: JsonObject) => FaceReference[] {
   const fillers = templates.map(compileTemplate);
-  return (fields) => {
-    const paths = new Set(fillers.map((fill) => fill(fields)));
-    return [...paths].flatMap((path) => (path === undefined ? [] : { kind: 'file' as const, path }));
-  };
+  return (fields) => [...new Set(fillers.flatMap((fill) => fill(fields)))].map(referenceOf);
 }
 
-function compileTemplate(template: string): (fields: JsonObject) => string | undefined {
+function compileTemplate(template: string): (fields: JsonObject) => string[] {
   const parts = parseTemplate(template);
   if (parts === undefined) throw new TypeError(`not a template: ${template}`);
   const pieces = parts.map((part) => {
-    if ('literal' in part) return () => part.literal;
+    if ('literal' in part) return () => [part.literal];
     const find = compileFrom(part.path);
-    return (fields: JsonObject) => {
-      const value = find(fields)?.values[0];
-      return value === undefined ? undefined : textOf(value);
-    };
+    return (fields: JsonObject) => (find(fields)?.values ?? []).slice(0, MOST_OF_ONE).flatMap((value) => textOf(value) ?? []);
   });
-  return (fields) => {
-    const filled = pieces.map((piece) => piece(fields));
-    return filled.includes(undefined) ? undefined : filled.join('');
-  };
+  return (fields) =>
+    pieces
+      .map((piece) => piece(fields))
+      .reduce((begun, texts) => begun.flatMap((begin) => texts.map((text) => begin + text)), [''])
+      .slice(0, MOST_OF_ONE);
+}
+
+function referenceOf(text: string): FaceReference {
+  const sha256 = keptImageIn(text);
+  if (sha256 !== undefined) return { kind: 'kept', sha256 };
+  if (/^https?:/i.test(text)) return { kind: 'link', url: text };
+  const inline = /^data:/i.test(text) || (text.length > LONGEST_NAME && /^[\w+/\s-]+={0,2}\s*$/.test(text));
+  return inline ? { kind: 'inline', data: text } : { kind: 'file', path: text };
 }

@@ -53,7 +53,10 @@ export async function apply(tools: Tools, options: ApplyOptions): Promise<void> 
   }
   // Erasing writes the file anew, for which a full disk has no room; the next run's end does it then.
   const diskFull = stoppedBy instanceof MigrateError && stoppedBy.code === 'disk_full';
-  if (!diskFull) eraseDeleted(checkpoint.database);
+  if (!diskFull) {
+    checkpoint.images.deleteUnneeded();
+    eraseDeleted(checkpoint.database);
+  }
   if (stoppedBy !== undefined) throw stoppedBy;
 }
 
@@ -79,10 +82,10 @@ async function workOnce(
       stopFor(error);
       throw error;
     } finally {
-      faces?.ahead.drop(item);
+      faces?.ahead.drop(item.id);
     }
   };
-  const prepared = faces ? lookAhead(work, AHEAD, (item) => faces.ahead.begin(item, checkpoint.faces.pendingOf(item.id))) : work;
+  const prepared = faces ? lookAhead(work, AHEAD, ({ id }) => faces.ahead.begin(checkpoint.faces.pendingOf(id)[0])) : work;
   // A wrong key, a wrong target or a mapping that Didit does not take shows on the first items, not on a pool of them. In an outage
   // the pool opens all the same: one item that Didit chokes on must not keep the others from being tried.
   const room = () => (through || pioneers >= PIONEERS || client.state().outages.length > 0 ? options.concurrency : 1);

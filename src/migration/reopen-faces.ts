@@ -1,8 +1,7 @@
 import pLimit from 'p-limit';
-import type { Archive } from '../archive.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
-import { digestOfFace } from '../faces/index.js';
+import { digestOfFace, type FaceSource } from '../faces/index.js';
 
 const AT_A_TIME = 8;
 
@@ -12,7 +11,7 @@ const AT_A_TIME = 8;
  */
 export async function reopenFaces(
   { faces, sharedFaces, database }: Checkpoint,
-  archive: Archive,
+  source: FaceSource,
   signal: AbortSignal,
 ): Promise<void> {
   const limit = pLimit(AT_A_TIME);
@@ -20,7 +19,7 @@ export async function reopenFaces(
     throwIfStopping(signal);
     const changed = await Promise.all(
       page.map((face) =>
-        limit(async () => face.state === 'unknown' || (await digestOfFace(face.references, archive)) !== face.seen),
+        limit(async () => face.state === 'unknown' || (await digestOfFace(face.references, source)) !== face.seen),
       ),
     );
     database.transaction(() => {

@@ -69,18 +69,19 @@ function verdictsText({ verdicts }: Summary): string[] {
 
 function facesText(
   { faces }: Summary,
-  { faces: waiting, facesFound, facesMissing }: Remaining,
+  { faces: waiting, facesFound, facesLinked, facesMissing }: Remaining,
   { facesOn }: Expectations,
 ): string[] {
   if (faces.by_state.total === 0) return [];
   const { total, uploaded, unknown } = faces.by_state;
   const refused = refusedFaces(faces);
-  const unseen = waiting - facesFound - facesMissing;
+  const unseen = waiting - facesFound - facesLinked - facesMissing;
   return [
     ...figures([
-      ['people with a face in the export', total],
+      ['faces in the export', total],
       ['  uploaded already', uploaded],
       ['  found', facesFound],
+      ['  behind a link: fetched by the run', facesLinked],
       ['  missing or unusable here', facesMissing + refused.here],
       ['  refused by Didit', refused.byDidit],
       ['  unknown: may be there', unknown],
@@ -88,7 +89,7 @@ function facesText(
     ]),
     ...(facesOn ? sizesText(faces.bytes) : []),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
-    ...(facesOn && unseen > 0 ? ['  Give the folder of the images with --faces DIR to look for them.'] : []),
+    ...(facesOn && unseen > 0 ? ['  Give the folder or zip of the images with --faces to look for them.'] : []),
     ...findingsText(faces.problems),
   ];
 }

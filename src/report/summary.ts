@@ -1,4 +1,4 @@
-import type { Checkpoint, Counts, FaceSizes, Note, Origin, ProblemCount } from '../checkpoint/index.js';
+import type { Checkpoint, Counts, FaceSizes, LookAlikes, Note, Origin, ProblemCount } from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
 
@@ -61,6 +61,8 @@ export interface Summary {
     readonly with_several_records: number;
     /** Known from earlier exports and not in the last one: they stay as they are. */
     readonly absent_from_last_export: number;
+    /** Different ids with the same name and birth date: nobody merges them. */
+    readonly look_alikes: LookAlikes;
     readonly notes: Readonly<Partial<Record<Note, number>>>;
     /** Of failed and held items. */
     readonly problems: readonly Finding[];
@@ -125,6 +127,7 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       by_origin: totals.origins(),
       with_several_records: totals.duplicates(),
       absent_from_last_export: totals.absent(),
+      look_alikes: totals.lookAlikes(),
       notes: report.notes(),
       problems: totals.itemCodes().map(finding),
     },

@@ -17,8 +17,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { openFolder } from '../../dist/archive.js';
-import { lookAtFace, tuneSharp } from '../../dist/faces/index.js';
+import { openArchive } from '../../dist/archive.js';
+import { faceSource, lookAtFace, tuneSharp } from '../../dist/faces/index.js';
 import { photo } from './photo.mjs';
 
 const CORES = availableParallelism();
@@ -57,13 +57,13 @@ else await measureAll(mode === undefined ? [] : [mode, ...rest]);
 /** In a process of its own, so that its peak is the peak of this case. */
 async function prepareAll([folder, names]) {
   tuneSharp();
-  const archive = await openFolder(folder);
+  const source = faceSource({ archive: await openArchive(folder), kept: () => undefined, fetch: undefined });
   const waiting = names.split(',');
   const looks = new Map();
   const began = performance.now();
   const work = async () => {
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      const { problem } = await lookAtFace([{ kind: 'file', path: name }], archive, 'full', SETTINGS);
+      const { problem } = await lookAtFace([{ kind: 'file', path: name }], source, 'full', SETTINGS);
       const end = problem?.code ?? 'prepared';
       looks.set(end, (looks.get(end) ?? 0) + 1);
     }

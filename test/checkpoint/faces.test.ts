@@ -26,7 +26,7 @@ test('a face that is uploaded keeps its uuid and its mark, and its reference is 
   checkpoint.faces.uploaded(1, 'uuid');
   expect(row()).toEqual({ state: 'uploaded', reference: null, uuid: 'uuid', code: null, detail: null });
   expect(checkpoint.faces.markerOf(1)).toBe('marker');
-  expect([checkpoint.faces.pendingOf(1), checkpoint.faces.countPending(), checkpoint.faces.statesOf(1)]).toEqual([
+  expect([checkpoint.faces.pendingOf(1), checkpoint.faces.countPendingFiles(), checkpoint.faces.statesOf(1)]).toEqual([
     [],
     0,
     ['uploaded'],

@@ -73,9 +73,9 @@ test.each([
   ['there is no such mapping', ['validate', 'odd.csv', '--mapping', 'nosuch'], 'There is no mapping called nosuch'],
   ['the mapping is wrong', ['validate', 'odd.csv', '--mapping', 'wrong.yaml'], 'wrong.yaml:2'],
   [
-    'there is no faces folder',
+    'there is no folder of images',
     ['validate', 'odd.csv', '--mapping', 'generic', '--faces', 'nowhere'],
-    'The faces folder nowhere cannot be opened',
+    'nowhere cannot be opened: no such file or directory.',
   ],
   ['no export is named', ['validate'], 'Not enough non-option arguments'],
   ['it is not a command', ['validat', 'odd.csv'], 'Did you mean validate?'],

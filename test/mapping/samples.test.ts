@@ -3,7 +3,7 @@ import { parse } from 'csv-parse/sync';
 import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { loadMapping } from '../../src/mapping/load.js';
-import type { JsonObject, Mapped } from '../../src/model.js';
+import type { FaceReference, JsonObject, Mapped } from '../../src/model.js';
 
 const at = (path: string) => new URL(`../../${path}`, import.meta.url).pathname;
 const read = (path: string) => readFileSync(at(path), 'utf8');
@@ -17,11 +17,19 @@ const SAMPLES: Record<string, () => JsonObject[]> = {
   sumsub: () => JSON.parse(read('samples/sumsub/applicants.json')).items,
 };
 
+const placeOf = (face: FaceReference) => (face.kind === 'file' ? face.path : face.kind === 'link' ? face.url : face);
+
 /** A record's outcome in the words of expected.json. */
 function summary(record: number, mapped: Mapped): unknown {
   const { vendorData, verdict } = mapped;
   const decided = verdict && { status: verdict.status, ...(verdict.fraud && { fraud: true }) };
-  if (mapped.kind === 'user') return { record, ...decided, user: mapped.user, faces: mapped.faces.map((face) => face.path) };
+  if (mapped.kind === 'user')
+    return {
+      record,
+      ...decided,
+      user: mapped.user,
+      faces: mapped.faces.map(placeOf),
+    };
   if (mapped.kind === 'skipped') return { record, skipped: mapped.reason };
   return { record, ...(vendorData !== undefined && { vendor_data: vendorData }), ...decided, invalid: mapped.problems };
 }

@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { openFolder } from '../../src/archive.js';
 import { MigrateError } from '../../src/errors.js';
 import type { FaceCheck } from '../../src/faces/index.js';
 import { lookForFaces } from '../../src/migration/look-for-faces.js';
 import { reopenFaces } from '../../src/migration/reopen-faces.js';
+import { facesIn } from '../helpers/faces-in.js';
 import * as images from '../helpers/images.js';
 import { Planning } from './planning.js';
 
@@ -18,8 +18,8 @@ beforeEach(() => {
   mkdirSync(planning.dir.path('faces'));
 });
 
-const archive = () => openFolder(planning.dir.path('faces'));
-const look = async (check: FaceCheck) => lookForFaces(planning.checkpoint, await archive(), { check, settings, signal });
+const source = () => facesIn(planning.dir.path('faces'));
+const look = async (check: FaceCheck) => lookForFaces(planning.checkpoint, await source(), { check, settings, signal });
 const put = (name: string, content: string | Buffer) => planning.dir.write(`faces/${name}`, content);
 const found = () =>
   Object.fromEntries(planning.checkpoint.totals.faceCodes().map(({ code, examples }) => [code, examples.join(' ')]));
@@ -103,7 +103,7 @@ describe('an image that different people have', () => {
   test('is taken up again for the last one who has it', async () => {
     await look('header');
     put('a.jpg', await images.portrait(3));
-    await reopenFaces(planning.checkpoint, await archive(), signal);
+    await reopenFaces(planning.checkpoint, await source(), signal);
     await look('header');
     // p1 and p4 still share theirs; p2 has the first picture alone by now.
     expect(found()).toEqual({ face_shared: '1 4' });
@@ -115,5 +115,5 @@ test('looking ends when the run is stopped', async () => {
   const stop = new AbortController();
   stop.abort(new MigrateError('interrupted'));
   const options = { check: 'none', settings, signal: stop.signal } as const;
-  await expect(lookForFaces(planning.checkpoint, await archive(), options)).rejects.toMatchObject({ code: 'interrupted' });
+  await expect(lookForFaces(planning.checkpoint, await source(), options)).rejects.toMatchObject({ code: 'interrupted' });
 });
