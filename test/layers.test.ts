@@ -44,7 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'report',
     'sandbox',
   ],
-  'index.ts': ['errors.ts', 'settings.ts', 'commands', 'report', 'sandbox', 'checkpoint', 'model.ts'],
+  'index.ts': ['errors.ts', 'settings.ts', 'commands', 'inspect', 'report', 'sandbox', 'checkpoint', 'model.ts'],
   'cli.ts': ['commands', 'errors.ts'],
 };
 

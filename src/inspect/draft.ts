@@ -147,7 +147,11 @@ function countriesOf(first: First): Pick<Draft, 'country' | 'issuingCountry'> {
 function dateOf(field: FieldFacts | undefined): DraftDate | undefined {
   if (field === undefined) return undefined;
   const { path, shapes, dates, examples, values } = field;
-  const decided = (...forms: readonly string[]) => ({ path, forms, remark: `reads all ${values} values` });
+  const decided = (...forms: readonly string[]) => ({
+    path,
+    forms,
+    remark: `reads ${values === 1 ? 'the one value' : `all ${values} values`}`,
+  });
   const open = (remark: string) => ({ path, forms: [], remark });
   const every = (...named: readonly Shape[]) => shapes.every(([shape]) => named.includes(shape));
   const patterns = dates?.patterns ?? [];

@@ -59,11 +59,16 @@ export class FieldTree {
     } else if (isObject(value)) {
       this.#enter(value, at, depth);
     } else {
-      const inner = typeof value === 'string' ? parseCell(value) : undefined;
-      if (inner !== undefined) return this.#walk(inner, at, depth + 1);
-      const text = textOf(value);
-      if (text !== undefined) this.#surveyOf(at).add(text, this.#records);
+      this.#addCell(value, at, depth);
     }
+  }
+
+  /** The JSON that a cell may hold as text is looked into, as the paths of a mapping do. */
+  #addCell(value: Json, at: Branch, depth: number): void {
+    const inner = typeof value === 'string' ? parseCell(value) : undefined;
+    const text = textOf(value);
+    if (inner !== undefined) this.#walk(inner, at, depth + 1);
+    else if (text !== undefined) this.#surveyOf(at).add(text, this.#records);
   }
 
   #enter(fields: JsonObject, at: Branch, depth: number): void {

@@ -1,11 +1,16 @@
 /** Whether the values of a field tell people apart: each id goes to an index on the disk, however many there are. */
 import { type DiskIndex, openDiskIndex } from '../disk-index.js';
 import { compilePath, isNothing, textOf } from '../mapping/index.js';
-import type { SourceRecord } from '../model.js';
+import type { Json, SourceRecord } from '../model.js';
 
 const MOST_EXAMPLES = 3;
-/** Beyond so many, ids that come again are attempts of the same people, and all of them are not looked through. */
-const MOST_LOOKED_THROUGH = 10_000;
+/** Where so many records share their ids with others, these are attempts of the same people, and not all are looked through. */
+const MOST_LOOKED_THROUGH = 20_000;
+
+/** What the index keeps of a record: its id as it is written, and its number. */
+function isMeeting(entry: Json): entry is [id: string, record: number] {
+  return Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'number';
+}
 
 interface Met {
   readonly count: number;
@@ -58,19 +63,22 @@ export class IdSurvey {
 
   facts(): IdFacts {
     const doubled = { ids: 0, records: 0 };
-    const twins = { count: 0, records: [] as number[] };
+    const twins: { count: number; records: number[] } = { count: 0, records: [] };
+    let looked = 0;
     for (const { key, count } of this.#index.keys()) {
       if (count === 1) continue;
-      doubled.ids += 1;
-      doubled.records += count;
-      if (doubled.ids > MOST_LOOKED_THROUGH) continue;
-      const met = this.#index.find(key).flatMap((entry) => (Array.isArray(entry) ? [entry] : []));
-      if (new Set(met.map(([id]) => id)).size === 1) continue;
-      twins.count += 1;
-      const [record] = met.map(([, number]) => Number(number));
-      if (record !== undefined && twins.records.length < MOST_EXAMPLES) twins.records.push(record);
+      looked += count;
+      const met = looked > MOST_LOOKED_THROUGH ? [] : this.#index.find(key).flatMap((entry) => (isMeeting(entry) ? [entry] : []));
+      if (new Set(met.map(([id]) => id)).size > 1) {
+        twins.count += 1;
+        twins.records.push(...met.slice(0, 1).map(([, record]) => record));
+      } else {
+        doubled.ids += 1;
+        doubled.records += count;
+      }
     }
-    return { path: this.path, missing: { count: this.#missing, records: this.#missingIn }, doubled, caseTwins: twins };
+    const caseTwins = { count: twins.count, records: twins.records.slice(0, MOST_EXAMPLES) };
+    return { path: this.path, missing: { count: this.#missing, records: this.#missingIn }, doubled, caseTwins };
   }
 
   close(): void {

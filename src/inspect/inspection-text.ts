@@ -35,8 +35,8 @@ export function inspectionText(inspection: Inspection, next: readonly (readonly 
   ]);
 }
 
-function exportsText({ exports, looked, records, whole }: Inspection): string[] {
-  const all = records === null ? '' : ` of about ${number(records)}`;
+function exportsText({ exports, looked, records, counted: exact, whole }: Inspection): string[] {
+  const all = records === null ? '' : ` of ${exact ? '' : 'about '}${number(records)}`;
   return [
     ...exports.slice(0, MOST_EXPORTS).flatMap(exportText),
     ...(exports.length > MOST_EXPORTS ? [`  and ${counted(exports.length - MOST_EXPORTS, 'more file')}`] : []),
@@ -45,14 +45,14 @@ function exportsText({ exports, looked, records, whole }: Inspection): string[] 
 }
 
 function exportText(facts: InspectedExport): string[] {
-  const { file, format, delimiter, records_at, encodings, files, passed_over, records, whole, broken } = facts;
+  const { file, format, delimiter, records_at, encodings, files, passed_over, records, counted: exact, broken } = facts;
   const said = [
     format.toUpperCase(),
     ...(delimiter === null ? [] : [`cells separated by ${DELIMITER_NAMES.get(delimiter) ?? delimiter}`]),
     ...(records_at === null || records_at === '$' ? [] : [`records at ${records_at}`]),
     ...encodings.map(({ name, guessed }) => (guessed ? `read as ${name}, as it is not UTF-8` : name)),
     ...(files === 1 && passed_over === 0 ? [] : [`${counted(files, 'file')} read, ${number(passed_over)} beside passed over`]),
-    ...(records === null ? [] : [`${whole ? '' : 'about '}${counted(records, 'record')}`]),
+    ...(records === null ? [] : [`${exact ? '' : 'about '}${counted(records, 'record')}`]),
   ];
   return [...wrapped(`${file}: ${said.join(', ')}`), ...(broken === undefined ? [] : wrapped(broken, '    '))];
 }

@@ -15,8 +15,9 @@ export interface Inspection {
   readonly exports: readonly InspectedExport[];
   /** Records that were looked at, unreadable ones included. */
   readonly looked: number;
-  /** All records: exact where `whole`, else about so many; null where that cannot be told. */
+  /** All records: exact where `counted`, else about so many; null where that cannot be told. */
   readonly records: number | null;
+  readonly counted: boolean;
   readonly whole: boolean;
   readonly fields: readonly InspectedField[];
   readonly more_fields: boolean;
@@ -50,6 +51,7 @@ export interface InspectedExport {
   readonly looked: number;
   /** As above. */
   readonly records: number | null;
+  readonly counted: boolean;
   readonly whole: boolean;
   /** Why the rest could not be read. */
   readonly broken?: string;
@@ -78,6 +80,7 @@ export function inspectionOf(survey: Survey): Inspection {
     exports: survey.exports.map(inspectedExport),
     looked: survey.exports.reduce((total, { looked }) => total + looked, 0),
     records: total(survey.exports) ?? null,
+    counted: survey.exports.every(({ counted }) => counted),
     whole: survey.whole,
     fields: fields.map((field) => ({
       path: field.path,
@@ -126,7 +129,7 @@ function total(exports: readonly ExportFacts[]): number | undefined {
 }
 
 function inspectedExport({ file, format, delimiter, recordsAt, reading, broken, ...counts }: ExportFacts): InspectedExport {
-  const { looked, records = null, whole } = counts;
+  const { looked, records = null, counted, whole } = counts;
   return {
     file,
     format,
@@ -137,6 +140,7 @@ function inspectedExport({ file, format, delimiter, recordsAt, reading, broken, 
     passed_over: reading.passedOver,
     looked,
     records,
+    counted,
     whole,
     ...(broken && { broken: broken.message }),
   };

@@ -23,6 +23,10 @@ const BY_SHAPE: Readonly<Partial<Record<Role, readonly Shape[]>>> = {
 /** Names that many things have: taken for a role only where no better one is there. */
 const NAMELESS = 0.25;
 
+/** An id that hardly ever changes over so many values belongs to nobody. */
+const MANY = 20;
+const LEAST_UNLIKE = 0.05;
+
 export type Roles = ReadonlyMap<Role, readonly FieldFacts[]>;
 
 /** For each role the fields that may play it, best first. A field plays the role that its name fits best. */
@@ -45,6 +49,8 @@ function scoreOf(field: FieldFacts, role: Role): number {
   if (shape !== undefined && IMPOSSIBLE[role]?.includes(shape) === true) return 0;
   // A decision is one of few words.
   if (role === 'status' && field.words === undefined) return 0;
+  // One and the same value everywhere is the id of the customer's own account.
+  if ((role === 'own id' || role === 'provider id') && field.values >= MANY && field.unlike < LEAST_UNLIKE) return 0;
   const byShape = shape !== undefined && BY_SHAPE[role]?.includes(shape) === true ? NAMELESS : 0;
   const byName = Math.max(...namesOf(field).map((name) => rankOf(name, role)));
   const inList = field.path.includes('[]') ? 0.5 : 1;

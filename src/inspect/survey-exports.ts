@@ -15,6 +15,8 @@ const HEAD_RECORDS = 1000;
 /** The mapping is chosen by as many as a run looks at. */
 const FIT_RECORDS = 500;
 const MOST_EXAMPLES = 3;
+/** What is read ahead is little beside so much, in bytes: then the records so far tell how many there are. */
+const ENOUGH_TO_ESTIMATE = 3_000_000;
 
 export interface SurveyOptions {
   /** How many records are looked at, over all exports. */
@@ -38,8 +40,10 @@ export interface ExportFacts {
   readonly reading: Reading;
   /** Records that were looked at. */
   readonly looked: number;
-  /** All records: counted where the export was read whole, otherwise by its size; undefined where that cannot be told. */
+  /** All records: as many as there are if `counted`, otherwise by the size of the file; undefined where that cannot be told. */
   readonly records: number | undefined;
+  readonly counted: boolean;
+  /** All records were looked at. */
   readonly whole: boolean;
   /** Why the rest could not be read. */
   readonly broken?: MigrateError;
@@ -96,7 +100,7 @@ async function surveyOne(
   const open = await openExport(source, { recordPaths: await recordPathsFor(source, mappings, reading), ...reading });
   count.addColumns(open.columns ?? []);
   let looked = 0;
-  let whole = true;
+  let met = 0;
   const facts = () => {
     const { file, format, delimiter, recordsAt } = open;
     return { file, format, delimiter, recordsAt, reading: open.reading(), looked };
@@ -105,21 +109,23 @@ async function surveyOne(
     for await (const batch of open.batches()) {
       signal.throwIfAborted();
       const wanted = batch.slice(0, most - looked);
-      if (wanted.length < batch.length) whole = false;
       for (const record of wanted) count.add(record);
       looked += wanted.length;
-      if (!whole) break;
+      met += batch.length;
+      const { bytes } = open.reading();
+      if (met === looked || (source.bytes !== undefined && bytes < ENOUGH_TO_ESTIMATE)) continue;
+      return { ...facts(), records: estimate(met, bytes, source.bytes), counted: false, whole: false };
     }
-    return { ...facts(), records: whole ? looked : estimate(looked, open.reading().bytes, source.bytes), whole };
+    return { ...facts(), records: met, counted: true, whole: met === looked };
   } catch (error) {
     if (!(error instanceof MigrateError) || error.code !== 'export_broken') throw error;
-    return { ...facts(), records: undefined, whole: false, broken: error };
+    return { ...facts(), records: undefined, counted: false, whole: false, broken: error };
   }
 }
 
 /** As many as there are if the rest of the file is like its beginning, to two figures. */
-function estimate(looked: number, taken: number, bytes: number | undefined): number | undefined {
-  return bytes === undefined || taken === 0 ? undefined : Number(((looked * bytes) / taken).toPrecision(2));
+function estimate(records: number, taken: number, bytes: number | undefined): number | undefined {
+  return bytes === undefined || taken === 0 ? undefined : Number(((records * bytes) / taken).toPrecision(2));
 }
 
 /**

@@ -25,6 +25,11 @@ test('ids that a machine made are the provider’s, and yours have to be looked 
   expect(draft).toMatchObject({ vendorData: { kind: 'lookup', on: 'id' }, providerId: 'id' });
 });
 
+test('an id that is the same in all records belongs to nobody', async () => {
+  const draft = await draftFrom('client_id,user_ref,status', ...rows(40, (number) => `42,u${number},ok`));
+  expect(draft).toMatchObject({ vendorData: { kind: 'own', path: 'user_ref' } });
+});
+
 test('a plain number called id may be either, and somebody has to look', async () => {
   const draft = await draftFrom('id,status', '1,ok', '2,ok');
   expect(draft.vendorData).toEqual({ kind: 'perhaps', path: 'id' });

@@ -36,7 +36,7 @@ test('JSON in a cell is looked into', () => {
   expect(paths(treeOf({ extra: '{"plan":"basic","tags":["a"]}', other: '{}', broken: '{plan' }))).toEqual([
     ['extra.plan', 1],
     ['extra.tags[]', 1],
-    ['other', 1],
+    ['other', 0],
     ['broken', 1],
   ]);
 });

@@ -12,7 +12,7 @@ test('ids that come again, are missing, or differ only in case are counted with 
   expect(surveyed('a', 'B', 'a', null, 'b', '-', 'c').facts()).toEqual({
     path: 'id',
     missing: { count: 2, records: [4, 6] },
-    doubled: { ids: 2, records: 4 },
+    doubled: { ids: 1, records: 2 },
     caseTwins: { count: 1, records: [2] },
   });
 });

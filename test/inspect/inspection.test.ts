@@ -17,6 +17,7 @@ test('the mapping that fits, what it leaves behind, and the words that it compar
     version: 1,
     looked: 40,
     records: 40,
+    counted: true,
     whole: true,
     mapping: { fits: 'generic', looked: 40 },
     left_behind: [{ path: 'hobby', filled: 20 }],
@@ -61,9 +62,13 @@ test('no line is wider than 80 columns, whatever the export holds', async () => 
 });
 
 test('a sample is said to be one, with about how many records there are', async () => {
-  const survey = await surveyOf(csv('id,status', ...rows(60_000, (n) => `${n},a word of a certain length`)), 'export.csv', {
-    sample: 30_000,
-  });
+  const survey = await surveyOf(
+    csv('id,status', ...rows(60_000, (n) => `${n},${'a word of a certain length '.repeat(4)}`)),
+    'export.csv',
+    {
+      sample: 30_000,
+    },
+  );
   const inspection = inspectionOf(survey);
   expect(inspection.whole).toBe(false);
   expect(inspection.records).toBeGreaterThan(45_000);
