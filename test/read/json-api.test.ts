@@ -57,7 +57,10 @@ describe('a record takes along what it refers to', () => {
     const paths = ['data.attributes.payload.data', 'data'];
     const page = JSON.stringify({ data: [first], included });
     const event = JSON.stringify({ data: { type: 'event', id: 'e1', attributes: { payload: { data: second, included } } } });
-    const read = readAll(new NdjsonReader(paths, ROOMY), `${page}\n${event}\n`);
+    const read = readAll(
+      new NdjsonReader({ file: 'export.ndjson', recordPaths: paths, maxRecordBytes: ROOMY }),
+      `${page}\n${event}\n`,
+    );
     expect(read.records.map(({ fields }) => fields)).toEqual(records.slice(0, 2));
     expect(readJson(event, { recordPaths: paths }).records).toEqual([{ number: 1, fields: records[1] }]);
   });
