@@ -81,7 +81,7 @@ export class JsonReader implements RecordReader {
     else if (event.kind === 'element') yield* this.#meetElement(event);
     else {
       if (this.#chosen === undefined) yield* this.#takeDocument(this.#document.upTo(event.offset));
-      else yield* this.#release();
+      yield* this.#release();
       this.#document.forget();
       this.#chosen = undefined;
     }
@@ -135,7 +135,7 @@ export class JsonReader implements RecordReader {
     this.#held.include(parsed.value, bytes?.length ?? 0);
   }
 
-  /** The records of this document that waited for its end. */
+  /** The records of this document that waited for its end; what it includes is of no use to the next one. */
   *#release(): Generator<ReadRecord> {
     const held = this.#held;
     this.#held = new HeldRecords();

@@ -68,11 +68,13 @@ describe('a record takes along what it refers to', () => {
   test('from the included ones of its own page only', () => {
     const pages = [
       { data: [first], included: [account('a1')] },
+      { data: first, included: [account('a1')] },
       { data: [first], included: [account('a2')] },
     ];
     const text = pages.map((page) => JSON.stringify(page)).join('\n');
     const { records: read } = readJson(text, { recordPaths: ['data'] });
-    expect(read.map(({ fields }) => fields)).toEqual([{ ...first, included: [account('a1')] }, first]);
+    const joined = { ...first, included: [account('a1')] };
+    expect(read.map(({ fields }) => fields)).toEqual([joined, joined, first]);
   });
 
   test('and a page that includes nothing gives its records as they are', () => {
