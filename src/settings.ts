@@ -97,11 +97,10 @@ const delimiter = z.string().transform((value, context): string => {
 
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
-/** NAME=FILE. */
 const lookup = text.transform((value, context) => {
   const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (name !== undefined && file !== undefined) return { name, file };
-  context.addIssue({ code: 'custom', message: 'must be NAME=FILE, where NAME is a lookup of the mapping' });
+  context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
 
@@ -110,9 +109,18 @@ const fields = {
   mapping: text.optional(),
   encoding: encoding.optional(),
   delimiter: delimiter.optional(),
-  lookup: z.union([lookup.transform((file) => [file]), z.array(lookup)]).default([]),
-  /** A folder, or false for no faces. */
-  faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
+  /** One or several, each as NAME=FILE. */
+  lookup: z
+    .union([lookup.transform((file) => [file]), z.array(lookup)], {
+      error: 'must be NAME=FILE, where NAME is a lookup of the mapping',
+    })
+    .default([]),
+  /** A folder or a zip, or false for no faces. */
+  faces: z.union([text, z.literal(false)], { error: 'must be a folder or a zip' }).optional(),
+  fetchFaces: z.boolean().default(false),
+  maxFaces: count.min(1, 'must be at least 1').max(5, 'must be at most 5, as many as Didit takes').default(1),
+  /** Links may lead to this machine. */
+  allowPrivateFaces: z.boolean().default(false),
   checkpoint: text.optional(),
   report: text.optional(),
   baseUrl: baseUrl.default('https://verification.didit.me'),
@@ -131,6 +139,11 @@ const fields = {
   maxOutage: duration.default(3_600_000),
   requestTimeout: duration.default(30_000),
   maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),
+  checkFaces: z.enum(['none', 'header', 'full'], { error: 'must be none, header or full' }).default('header'),
+  /** Pixels. */
+  faceMaxSide: count.min(320, 'must be at least 320').max(4096, 'must be at most 4096').default(1280),
+  /** Of the JPEG. */
+  faceQuality: count.min(50, 'must be at least 50').max(95, 'must be at most 95').default(85),
   json: z.boolean().default(false),
   yes: z.boolean().default(false),
   progress: z.boolean().default(true),
@@ -148,6 +161,12 @@ const validateSchema = z.strictObject({
   delimiter: fields.delimiter,
   lookup: fields.lookup,
   faces: fields.faces,
+  fetchFaces: fields.fetchFaces,
+  maxFaces: fields.maxFaces,
+  allowPrivateFaces: fields.allowPrivateFaces,
+  checkFaces: fields.checkFaces,
+  faceMaxSide: fields.faceMaxSide,
+  faceQuality: fields.faceQuality,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,
@@ -185,6 +204,26 @@ const mappingsSchema = z.discriminatedUnion(
   ],
   { error: 'must be list, show or test' },
 );
+const inspectSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  mapping: fields.mapping,
+  encoding: fields.encoding,
+  sample: count.min(1, 'must be at least 1').default(20_000),
+  exact: z.boolean().default(false),
+  maxRecordBytes: fields.maxRecordBytes,
+  json: fields.json,
+});
+const initSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  encoding: fields.encoding,
+  output: text.optional(),
+  force: z.boolean().default(false),
+  faces: fields.faces,
+  lookup: lookup
+    .refine(({ name }) => /^[a-z][a-z0-9_]*$/.test(name), 'must begin with a name in small letters, such as ids=')
+    .optional(),
+  maxRecordBytes: fields.maxRecordBytes,
+});
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
@@ -213,8 +252,12 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type InspectSettings = z.input<typeof inspectSchema>;
+export type InitSettings = z.input<typeof initSchema>;
 export type SandboxSettings = z.input<typeof sandboxSchema>;
 
+export type ParsedInspectSettings = z.output<typeof inspectSchema>;
+export type ParsedInitSettings = z.output<typeof initSchema>;
 export type ParsedSandboxSettings = z.output<typeof sandboxSchema>;
 export type ParsedValidateSettings = z.output<typeof validateSchema>;
 export type ParsedExplainSettings = z.output<typeof explainSchema>;
@@ -271,6 +314,22 @@ export function parseMappingsSettings(untrusted: unknown): ParsedMappingsSetting
   const problems: string[] = [];
   const settings = check(mappingsSchema, untrusted, problems);
   if (!settings) throw invalid('mappings', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseInspectSettings(untrusted: unknown): ParsedInspectSettings {
+  const problems: string[] = [];
+  const settings = check(inspectSchema, untrusted, problems);
+  if (!settings) throw invalid('inspect', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
+  const problems: string[] = [];
+  const settings = check(initSchema, untrusted, problems);
+  if (!settings) throw invalid('init', problems);
   return settings;
 }
 

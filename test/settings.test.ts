@@ -23,6 +23,16 @@ test('defaults are on the careful side', () => {
   });
 });
 
+test.each([
+  ['UTF8', 'utf-8'],
+  ['utf-16', 'utf-16le'],
+  ['latin1', 'windows-1252'],
+  ['cp1252', 'windows-1252'],
+  ['ISO-8859-15', 'iso-8859-15'],
+])('the encoding %s is %s', (asked, encoding) => {
+  expect(parseRunSettings({ ...GOOD, encoding: asked }).encoding).toBe(encoding);
+});
+
 test('the checkpoint is named for the application, the report for the checkpoint', () => {
   const { checkpoint, report } = parseRunSettings(GOOD);
   expect([checkpoint, report]).toEqual([

@@ -1,5 +1,7 @@
 import type { Command } from './command.js';
 import { convertCommand } from './convert.js';
+import { initCommand } from './init.js';
+import { inspectCommand } from './inspect.js';
 import { mappingsCommand } from './mappings.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
@@ -9,6 +11,8 @@ import { validateCommand } from './validate.js';
 
 /** In the order in which a migration uses them. */
 export const COMMANDS: readonly Command[] = [
+  inspectCommand,
+  initCommand,
   validateCommand,
   runCommand,
   statusCommand,

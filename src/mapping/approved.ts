@@ -4,7 +4,7 @@ import type { JsonObject } from '../model.js';
 import { compileWhen } from './conditions.js';
 import { toE164, toEmail } from './contacts.js';
 import { toAlpha3 } from './countries.js';
-import { compileList, compileText, ifNamed, type Reader } from './fields.js';
+import { compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import type { ContactSpec, ListSpec, PhonesSpec, UserSpec } from './schema.js';
 
 type Keys = readonly string[];
@@ -39,12 +39,12 @@ function whereVerified<S extends ContactSpec, T>(compile: (spec: S) => Reader<T>
 }
 
 function verifiedWhen(spec: ContactSpec): (fields: JsonObject) => boolean {
-  return typeof spec === 'string' || spec.verified_when === undefined ? () => false : compileWhen(spec.verified_when);
+  return isShort(spec) || spec.verified_when === undefined ? () => false : compileWhen(spec.verified_when);
 }
 
 /** The country of numbers without a country code, however it is written; undefined where nobody says it. */
 export function compileRegion(spec: PhonesSpec): (fields: JsonObject) => string | undefined {
-  const region = typeof spec === 'string' ? undefined : spec.region;
+  const region = isShort(spec) ? undefined : spec.region;
   if (region === undefined || typeof region === 'string') return () => region;
   const read = compileText(region);
   return (fields) => read(fields, [])?.text;

@@ -4,6 +4,7 @@ import type { Problem } from '../errors.js';
 import type { JsonObject, Mapped, SourceRecord } from '../model.js';
 import { compileWhen } from './conditions.js';
 import { compileDecided } from './dates.js';
+import { describeShapes, type ShapeFacts } from './describe.js';
 import { type Explanation, explain } from './explain.js';
 import { compileFaces } from './faces.js';
 import { ifNamed } from './fields.js';
@@ -27,6 +28,8 @@ export interface Mapping {
   /** Where in a JSON document the list of records may be; `$` is the document itself. The first that is there counts. */
   readonly recordPaths: readonly string[];
   readonly wantsFaces: boolean;
+  /** What each of its shapes looks at. */
+  readonly shapes: readonly ShapeFacts[];
   /** The second files that it reads. */
   readonly lookups: readonly Lookup[];
   /** The same mapping with the rows of its lookups, of whose files `fingerprint` tells which they are. */
@@ -68,6 +71,7 @@ export function compileMapping(file: MappingFile, identity: Identity, now: numbe
     ...identity,
     provider: file.provider,
     recordPaths: [...new Set(file.shapes.flatMap((spec) => spec.records ?? ['$']))],
+    shapes: describeShapes(file),
     wantsFaces: file.shapes.some((spec) => spec.faces !== undefined),
     lookups: listLookups(file),
     withLookups: (found, fingerprint) => {
@@ -110,7 +114,7 @@ function compileShape(spec: ShapeSpec, provider: string, now: number): Shape {
   const readVendorData = compileVendorData(spec.user.vendor_data);
   const readProviderId = ifNamed(spec.provider_id, compileId);
   const readDate = ifNamed(spec.date, (date) => compileDecided(date, now));
-  const decide = compileStatus(spec.status);
+  const decide = compileStatus(spec);
   const skips = (spec.skip ?? []).map(({ when, reason }) => ({ applies: compileWhen(when), reason }));
   const readProfile = compileProfile(spec.user, now);
   const readFaces = compileFaces(spec.faces ?? []);

@@ -32,15 +32,23 @@ export function wordsAt(path: Path, fields: JsonObject): string[] {
 }
 
 /** True for a line that compares what a field says, rather than asking whether something is there. */
+export function comparesText(expected: Expected): boolean {
+  const asked = askedOf(expected);
+  return namesWords(asked) || (typeof asked === 'object' && 'matches' in asked);
+}
+
+/** True for a line that compares whole words. They may be repeated, unlike a text that is searched, which may be anything. */
 export function comparesWords(expected: Expected): boolean {
-  if (typeof expected !== 'object' || Array.isArray(expected)) return true;
-  if ('not' in expected) return comparesWords(expected.not);
-  return 'only' in expected || 'matches' in expected;
+  return namesWords(askedOf(expected));
 }
 
 /** True for a line that holds for words that it names and for nothing else. */
 export function namesWords(expected: Expected): boolean {
   return typeof expected !== 'object' || Array.isArray(expected) || 'only' in expected;
+}
+
+function askedOf(expected: Expected): Expected {
+  return typeof expected === 'object' && 'not' in expected ? expected.not : expected;
 }
 
 function compileLine(path: Path, expected: Expected): Condition {

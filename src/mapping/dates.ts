@@ -2,7 +2,7 @@
 import type { Problem } from '../errors.js';
 import type { Json } from '../model.js';
 import { compileDateFormat } from './date-format.js';
-import { compileSource, type Reader } from './fields.js';
+import { compileSource, isShort, type Reader } from './fields.js';
 import { dayOf } from './instant.js';
 import { looksLike } from './looks-like.js';
 import type { DateSpec } from './schema.js';
@@ -39,7 +39,7 @@ interface Bounds {
 }
 
 function compileDate(spec: DateSpec, bounds: Bounds): Reader<number> {
-  const { date, ...source } = typeof spec === 'string' ? { from: spec, date: 'iso' } : spec;
+  const { date, ...source } = isShort(spec) ? { from: spec, date: 'iso' } : spec;
   const find = compileSource(source);
   const formats = [date].flat().map(compileDateFormat);
   const expected = formats.map((format) => format.expected).join(' or ');

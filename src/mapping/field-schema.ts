@@ -57,12 +57,13 @@ const steps = {
 };
 const splitting = { split: text.optional().describe('What separates the parts of a cell') };
 
-/** A path alone is short for {from: path}. */
+/** A path, or a list of paths, is short for {from}. */
 const idKeys = { strip_prefix: text.optional(), extract: steps.extract };
-export const id = z.union([path, z.strictObject({ from, ...idKeys }), z.strictObject({ template, ...idKeys })]);
+export const id = z.union([path, paths, z.strictObject({ from, ...idKeys }), z.strictObject({ template, ...idKeys })]);
 
 export const textField = z.union([
   path,
+  paths,
   z.strictObject({ from, ...steps }),
   z.strictObject({ template, ...steps }),
   z.strictObject({ first_group_of: z.array(paths).min(1).describe('The first group that has anything, joined by blanks') }),
@@ -78,12 +79,12 @@ const dateFormat = text
   })
   .describe('iso, epoch-s, epoch-ms, spreadsheet, parts, or a pattern such as dd.MM.yyyy');
 const date = z.union([dateFormat, z.array(dateFormat).min(1)]);
-export const dateField = z.union([path, z.strictObject({ from, date }), z.strictObject({ template, date })]);
+export const dateField = z.union([path, paths, z.strictObject({ from, date }), z.strictObject({ template, date })]);
 
-export const list = z.union([path, z.strictObject({ from, ...splitting, ...steps })]);
+export const list = z.union([path, paths, z.strictObject({ from, ...splitting, ...steps })]);
 const alpha3 = { country: z.literal('alpha-3').optional() };
-export const country = z.union([path, z.strictObject({ from, ...alpha3, ...steps })]);
-export const countries = z.union([path, z.strictObject({ from, ...alpha3, ...splitting, ...steps })]);
+export const country = z.union([path, paths, z.strictObject({ from, ...alpha3, ...steps })]);
+export const countries = z.union([path, paths, z.strictObject({ from, ...alpha3, ...splitting, ...steps })]);
 
 const region = z
   .union([
@@ -93,9 +94,9 @@ const region = z
   .optional()
   .describe('The country of numbers that have no country code');
 const verified = { verified_when: when.optional().describe('Where this holds it goes to approved_…, else to metadata.contact') };
-export const phones = z.union([path, z.strictObject({ from, region, ...splitting, ...steps })]);
-export const email = z.union([path, z.strictObject({ from, ...verified, ...steps })]);
-export const phone = z.union([path, z.strictObject({ from, region, ...verified, ...steps })]);
+export const phones = z.union([path, paths, z.strictObject({ from, region, ...splitting, ...steps })]);
+export const email = z.union([path, paths, z.strictObject({ from, ...verified, ...steps })]);
+export const phone = z.union([path, paths, z.strictObject({ from, region, ...verified, ...steps })]);
 
 /** `key` and `value` name the two in a list of pairs. */
-export const object = z.union([path, z.strictObject({ from, key: path.optional(), value: path.optional() })]);
+export const object = z.union([path, paths, z.strictObject({ from, key: path.optional(), value: path.optional() })]);

@@ -26,6 +26,11 @@ interface Found {
   readonly field: string;
 }
 
+/** A path, or a list of paths, is short for `{from}`. */
+export function isShort(spec: unknown): spec is FromSpec {
+  return typeof spec === 'string' || Array.isArray(spec);
+}
+
 type Find = (fields: JsonObject) => Found | undefined;
 
 export function compileSource(source: SourceSpec): Find {
@@ -61,7 +66,7 @@ function compileTemplates(templates: FromSpec): Find {
 
 /** One text: the first that is found and that the steps leave something of. */
 export function compileText(spec: TextSpec): Reader<Text> {
-  if (typeof spec === 'string') return compileText({ from: spec });
+  if (isShort(spec)) return compileText({ from: spec });
   if ('value' in spec) return () => ({ text: spec.value, field: 'value' });
   if ('first_group_of' in spec) return compileGroups(spec.first_group_of);
   const find = compileSource(spec);
@@ -108,7 +113,7 @@ function compileGroups(groups: readonly (readonly string[])[]): Reader<Text> {
 
 /** Every text that is found: elements of lists, parts of a split cell, and the keys of an object such as `{"a@example.com": true}`. */
 export function compileList(spec: ListSpec): Reader<Text[]> {
-  if (typeof spec === 'string') return compileList({ from: spec });
+  if (isShort(spec)) return compileList({ from: spec });
   const find = compileFrom(spec.from);
   const step = compileSteps(spec);
   const { split } = spec;

@@ -1,6 +1,6 @@
 /** Which ids Didit can hold and its addresses can name. */
 import type { ProblemCode } from '../errors.js';
-import { compileSource, compileText, type Reader, type Text } from './fields.js';
+import { compileSource, compileText, isShort, type Reader, type Text } from './fields.js';
 import type { IdSpec } from './schema.js';
 import { spreadsheetDamage } from './spreadsheet-damage.js';
 
@@ -26,7 +26,7 @@ export function idProblems(id: string): ProblemCode[] {
 
 /** An id is trimmed, as Didit does too, and otherwise keeps the export's own bytes: no normalisation. */
 export function compileId(spec: IdSpec): Reader<Text> {
-  const { strip_prefix: prefix = '', ...source } = typeof spec === 'string' ? { from: spec } : spec;
+  const { strip_prefix: prefix = '', ...source } = isShort(spec) ? { from: spec } : spec;
   const find = compileSource(source);
   const read = compileText(source);
   return (fields, problems) => {
@@ -45,7 +45,7 @@ export function compileId(spec: IdSpec): Reader<Text> {
 /** The id of the user in Didit, with every problem of it; one with problems is given all the same, so that its records stay together. */
 export function compileVendorData(spec: IdSpec): Reader<string> {
   const read = compileId(spec);
-  const [field = ''] = [typeof spec === 'string' ? spec : 'template' in spec ? spec.template : spec.from].flat();
+  const [field = ''] = [isShort(spec) ? spec : 'template' in spec ? spec.template : spec.from].flat();
   return (fields, problems) => {
     const before = problems.length;
     const id = read(fields, problems);

@@ -1,7 +1,7 @@
 /** The JSON object that an export brings along for `metadata`. */
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../model.js';
-import type { Reader } from './fields.js';
+import { isShort, type Reader } from './fields.js';
 import { compilePath, type Path } from './paths.js';
 import type { ObjectSpec } from './schema.js';
 import { isNothing, isObject, parseCell } from './values.js';
@@ -13,7 +13,7 @@ const OBJECTS = ['contact', 'address'] as const;
 
 /** Reads an object, a list of `{key, value}` pairs, or the text of either. */
 export function compileJson(spec: ObjectSpec): Reader<JsonObject> {
-  const { from, key = 'key', value: content = 'value' } = typeof spec === 'string' ? { from: spec } : spec;
+  const { from, key = 'key', value: content = 'value' } = isShort(spec) ? { from: spec } : spec;
   const paths = [from].flat().map(compilePath);
   const pair = { key: compilePath(key), content: compilePath(content) };
   return (fields, problems) => {

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../model.js';
 import { compileRegion, whereUnverified } from './approved.js';
 import { toE164 } from './contacts.js';
 import { toAlpha3 } from './countries.js';
-import { compileFrom, compileList, compileText, ifNamed, type Reader } from './fields.js';
+import { compileFrom, compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import { compileJson } from './metadata-json.js';
 import type { TextSpec, UserSpec } from './schema.js';
 import { isObject } from './values.js';
@@ -73,7 +73,7 @@ function compileCountry(spec: NonNullable<UserSpec['country']>): Reader<string> 
 
 /** Entries keep their JSON type: a number stays a number, several finds make a list. */
 function compileEntry(spec: TextSpec): Reader<Json> {
-  if (typeof spec === 'string') return compileEntry({ from: spec });
+  if (isShort(spec)) return compileEntry({ from: spec });
   if (!('from' in spec) || spec.extract !== undefined || spec.translate !== undefined) {
     const read = compileText(spec);
     return (fields, problems) => read(fields, problems)?.text.normalize('NFC');

@@ -113,6 +113,7 @@ export const shape = z.strictObject({
     .describe('A record has this shape if it has all of these fields; or conditions'),
   records: records.optional().describe('JSON only: where the list of records is, the first that is there; $ is the file itself'),
   provider_id: field.id.optional().describe('The former provider’s own id of the record or person'),
+  provider_status: z.union([path, paths]).optional().describe('Where the former provider’s own word for its decision stands'),
   date: field.dateField.optional().describe('When the former provider decided; orders the records of one person'),
   needs: z.array(need).min(1).optional().describe('Fields without which an export is of no use'),
   skip: z.array(skip).optional().describe('Records that are not people to migrate'),
@@ -121,9 +122,22 @@ export const shape = z.strictObject({
   faces: z.array(field.faceTemplate).min(1).optional().describe('Where the face is, in order of preference'),
 });
 
+const sentences = z.array(text).min(1);
+/** For people who decide whether to trust the mapping; nothing of it changes what becomes of a record. */
+const about = z.strictObject({
+  checked: z.iso.date().describe('When somebody last compared it with what the provider publishes'),
+  confidence: z.enum(['high', 'medium', 'low']).describe('How much of it is the provider’s own published word'),
+  sources: sentences.describe('What was public'),
+  assumed: sentences.optional().describe('What nobody has published'),
+  lost: sentences.optional().describe('What the export has and Didit does not get'),
+  export: sentences.optional().describe('How to export so that nothing needed is missing'),
+  faces: sentences.optional().describe('How the images reach a folder, and under which names'),
+});
+
 export const mappingSchema = z.strictObject({
   provider: text.describe('The former provider, as written to metadata.previous_kyc'),
   description: text.optional(),
+  about: about.optional().describe('Where the mapping comes from, and how sure it is'),
   null_markers: z.array(text).min(1).optional().describe('Words that stand for nothing in this export, spelled exactly so'),
   lookup: z.record(lookupName, lookup).optional().describe('Second files, joined by a key: --lookup NAME=FILE'),
   shapes: z.array(shape).min(1).describe('Tried in order; one export may hold several'),

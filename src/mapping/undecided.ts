@@ -4,8 +4,14 @@ import type { Place } from './issues.js';
 import type { Source } from './source.js';
 
 const DECIDE = 'decide';
-/** Where somebody has to decide, and what stands there while the rest is checked. */
-const STAND_INS: Readonly<Record<string, string>> = { then: 'problem', otherwise: 'problem', date: 'iso' };
+/** What stands in the place of an open decision while the rest is checked. */
+const STAND_INS: ReadonlyMap<PropertyKey, string> = new Map([
+  ['then', 'problem'],
+  ['otherwise', 'problem'],
+  ['date', 'iso'],
+  ['vendor_data', DECIDE],
+  ['key', DECIDE],
+]);
 
 export interface Draft {
   /** The data with a stand-in for each open decision. */
@@ -19,7 +25,7 @@ export function readDraft(data: unknown): Draft {
     if (Array.isArray(value)) return value.map((element: unknown, index) => settle(element, [...place, index]));
     if (typeof value !== 'object' || value === null) return value;
     const entries = Object.entries(value).map(([key, inner]): [string, unknown] => {
-      const standIn = inner === DECIDE && Object.hasOwn(STAND_INS, key) ? STAND_INS[key] : undefined;
+      const standIn = inner === DECIDE && isOpen([...place, key]) ? STAND_INS.get(key) : undefined;
       if (standIn === undefined) return [key, settle(inner, [...place, key])];
       open.push({ place: [...place, key], about: aboutOf(key, value) });
       return [key, standIn];
@@ -27,6 +33,14 @@ export function readDraft(data: unknown): Draft {
     return Object.fromEntries(entries);
   };
   return { data: settle(data, []), open };
+}
+
+/** In the rows of a status table, and where a form, the id or a lookup's key is said; elsewhere it is a word like any other. */
+function isOpen(place: Place): boolean {
+  const [above, row, key] = place.slice(-3);
+  if (key === 'vendor_data') return row === 'user';
+  if (key === 'key') return above === 'lookup';
+  return key === 'date' ? row === 'date' || row === 'date_of_birth' : above === 'status' && typeof row === 'number';
 }
 
 /** @throws MigrateError mapping_undecided, naming every open decision with its line */

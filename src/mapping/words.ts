@@ -3,37 +3,43 @@ import { alternativesOf } from './conditions.js';
 import type { Expected, StatusRow, When } from './schema.js';
 import { parseTemplate } from './template.js';
 
-/** What a field of a mapping may say, whichever field it is; a path alone is short for `{from: path}`. */
-export type FieldSpec =
-  | string
-  | {
-      readonly from?: string | readonly string[] | undefined;
-      readonly template?: string | readonly string[] | undefined;
-      readonly first_group_of?: readonly (readonly string[])[] | undefined;
-      readonly value?: string | undefined;
-      readonly strip_prefix?: string | undefined;
-      readonly extract?: string | undefined;
-      readonly translate?: Readonly<Record<string, string>> | undefined;
-      readonly split?: string | undefined;
-      readonly date?: string | readonly string[] | undefined;
-      readonly region?: string | { readonly from: string | readonly string[] } | undefined;
-      readonly verified_when?: When | undefined;
-      readonly country?: string | undefined;
-      readonly key?: string | undefined;
-    };
+/** What a field of a mapping may say, whichever field it is; paths alone are short for `{from: paths}`. */
+export type FieldSpec = string | readonly string[] | LongSpec;
+
+interface LongSpec {
+  readonly from?: string | readonly string[] | undefined;
+  readonly template?: string | readonly string[] | undefined;
+  readonly first_group_of?: readonly (readonly string[])[] | undefined;
+  readonly value?: string | undefined;
+  readonly strip_prefix?: string | undefined;
+  readonly extract?: string | undefined;
+  readonly translate?: Readonly<Record<string, string>> | undefined;
+  readonly split?: string | undefined;
+  readonly date?: string | readonly string[] | undefined;
+  readonly region?: string | { readonly from: string | readonly string[] } | undefined;
+  readonly verified_when?: When | undefined;
+  readonly country?: string | undefined;
+  readonly key?: string | undefined;
+}
+
+function spelledOut(spec: FieldSpec): LongSpec {
+  return typeof spec === 'string' || isList(spec) ? { from: spec } : spec;
+}
+
+function isList(spec: LongSpec | readonly string[]): spec is readonly string[] {
+  return Array.isArray(spec);
+}
 
 /** Where a field is read from: "info.dob, or else fixedInfo.dob". */
 export function sourceInWords(spec: FieldSpec): string {
-  if (typeof spec === 'string') return spec;
-  const { from, template, first_group_of: groups, value } = spec;
+  const { from, template, first_group_of: groups, value } = spelledOut(spec);
   const ways = groups?.map((group) => group.join(' + ')) ?? [from ?? template ?? []].flat();
   return ways.length > 0 ? ways.join(', or else ') : `always “${value}”`;
 }
 
 /** Every path that a field is read from, in the order in which they are tried. */
 export function pathsIn(spec: FieldSpec): string[] {
-  if (typeof spec === 'string') return [spec];
-  const { from = [], template = [], first_group_of: groups = [] } = spec;
+  const { from = [], template = [], first_group_of: groups = [] } = spelledOut(spec);
   return [...new Set([...[from].flat(), ...[template].flat().flatMap(pathsInTemplate), ...groups.flat()])];
 }
 
@@ -43,8 +49,7 @@ export function pathsInTemplate(template: string): string[] {
 
 /** What is done with what was found, in order. */
 export function stepsInWords(spec: FieldSpec): string[] {
-  if (typeof spec === 'string') return [];
-  const { strip_prefix, split, extract, translate, date, region, verified_when } = spec;
+  const { strip_prefix, split, extract, translate, date, region, verified_when } = spelledOut(spec);
   const words = Object.entries(translate ?? {}).map(([word, meaning]) => `${word} → ${meaning}`);
   return [
     ...(split === undefined ? [] : [`split at “${split}”`]),

@@ -22,6 +22,8 @@ export interface Reading {
   readonly files: number;
   /** How many others lie beside them. */
   readonly passedOver: number;
+  /** Taken from the disk so far, packed as they are. */
+  readonly bytes: number;
 }
 
 /** One reading of an export from its beginning to its end: the records of all its files, numbered through. */
@@ -47,7 +49,8 @@ export class ExportPass {
   }
 
   reading(): Reading {
-    return { encodings: [...this.#encodings.values()], files: this.#files, passedOver: this.#passedOver };
+    const encodings = [...this.#encodings.values()];
+    return { encodings, files: this.#files, passedOver: this.#passedOver, bytes: this.#print.taken };
   }
 
   fingerprint(): Fingerprint {
@@ -93,6 +96,7 @@ export class ExportPass {
           yield this.#give();
         }
       }
+      this.#print.count();
     } catch (error) {
       const failure = explained(error, label, this.#records);
       if (this.#records > before || !this.#isBadRecord(failure)) throw failure;

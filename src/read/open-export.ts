@@ -56,7 +56,7 @@ export async function openExport(from: string | Source, options: ReadOptions): P
       yield* current.batches();
       fingerprint = current.fingerprint();
     },
-    reading: () => pass?.reading() ?? { encodings, files: 0, passedOver: 0 },
+    reading: () => pass?.reading() ?? { encodings, files: 0, passedOver: 0, bytes: 0 },
     fingerprint: () => {
       if (fingerprint === undefined) throw new Error('An export has a fingerprint only when it has been read to its end.');
       return fingerprint;

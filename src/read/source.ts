@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openZipFile, type ZipMember } from '../zip-file.js';
@@ -17,19 +17,21 @@ export interface Source {
   /** As the user named it. */
   readonly name: string;
   readonly isFile: boolean;
+  /** Of a file alone, packed as it is. */
+  readonly bytes?: number;
   /**
    * The files that may hold records, in the order of their names. Others beside them (images, hidden files) are passed over: they come
    * as undefined, so that they can be counted. Throws Damage, NotAnExport and the system's errors.
    */
   files(): AsyncGenerator<SourceFile | undefined>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The names in folders and zips that stand for records. What a user names by itself may have any name. */
 const RECORDS = /\.(?:csv|tsv|json|ndjson|jsonl)(?:\.(?:gz|zst))?$/i;
 const ZIP = /\.zip$/i;
-/** What else file managers put into zips and folders. */
-const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/)/;
+/** What else file managers put into zips and folders; not the dots of `./` and `../`. */
+const HIDDEN = /(?:^|\/)(?:\.(?!\.?\/)|__MACOSX\/)/;
 /** A zip of zips of zips is no export. */
 const DEEPEST_ZIP = 2;
 
@@ -46,7 +48,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 export async function sourceAt(path: string): Promise<Source> {
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) return { name: path, isFile: false, files: () => filesBelow(path), close: () => undefined };
+    if (stats.isDirectory()) return { name: path, isFile: false, files: () => filesBelow(path), close: async () => undefined };
     // A pipe can be read once.
     return stats.isFile() ? readable(path, path) : await streamed(path, chunksOf(path));
   } catch (error) {
@@ -71,7 +73,8 @@ async function streamed(name: string, chunks: AsyncIterable<Buffer>): Promise<So
 function readable(name: string, file: string | number): Source {
   const isFile = packingOf(beginningOf(file)) !== 'zip';
   const files = isFile ? () => fileItself(file) : () => filesInZip(file, 1);
-  return { name, isFile, files, close: () => undefined };
+  const { size } = typeof file === 'string' ? statSync(file) : fstatSync(file);
+  return { name, isFile, ...(isFile && { bytes: size }), files, close: async () => undefined };
 }
 
 function beginningOf(file: string | number): Buffer {
@@ -141,7 +144,7 @@ async function* filesInInnerZip(chunks: AsyncIterable<Buffer>, depth: number): A
   try {
     yield* filesInZip(inner.descriptor, depth);
   } finally {
-    inner.close();
+    await inner.close();
   }
 }
 

@@ -42,6 +42,7 @@ test('what is done with what was found', () => {
 });
 
 test('a row of the status table', () => {
+  // biome-ignore lint/suspicious/noThenProperty: a word of the mapping language
   expect(rowInWords({ when: { a: 'no' }, then: 'BLOCKED', final: true, fraud_when: { b: 'forged' }, reason: 'Refused' })).toEqual(
     {
       asks: 'a is no',

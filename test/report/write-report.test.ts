@@ -104,7 +104,10 @@ test('rejects of JSON and NDJSON exports go to rejects.ndjson, next to those of 
       _item: 'r9',
       _reason: 'rejected — record a.json:1, line 2: Didit refused the user (400); fields: full_name.',
     },
-    { _item: 'r10', _reason: 'json_malformed — record b.ndjson:9, line 10: The record is not valid JSON; bytes taken up by it: 7.' },
+    {
+      _item: 'r10',
+      _reason: 'json_malformed — record b.ndjson:9, line 10: The record is not valid JSON; bytes taken up by it: 7.',
+    },
   ]);
   expect(table(results).map(({ record }) => record)).toContain('a.json:1');
 });
