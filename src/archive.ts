@@ -1,16 +1,12 @@
-/** Files addressed by relative names, with no way out: the folder given with --faces. */
-import { constants, type Stats } from 'node:fs';
-import { access, open, realpath, stat } from 'node:fs/promises';
-import { isAbsolute, join, posix, relative, sep } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
+/** Files addressed by relative names, with no way out: a folder, or a zip that is read where it lies and never unpacked. */
+import { realpath, stat } from 'node:fs/promises';
+import type { Readable } from 'node:stream';
+import { openFolder } from './archive-folder.js';
+import { openZip } from './archive-zip.js';
 import { MigrateError } from './errors.js';
+import { isSystemError, systemReason } from './system-error.js';
 
-/** Larger files are not read: no photo is, and each image is held in memory whole. */
-const MAX_MEGABYTES = 50;
-/** What an extension of `*` stands for, the usual ones first. */
-const IMAGE_EXTENSIONS = ['jpg', 'jpeg', 'png', 'webp', 'heic', 'heif', 'avif', 'tif', 'tiff', 'gif', 'bmp'] as const;
-
-interface ArchiveEntry {
+export interface Member {
   /** What `read` takes: relative, with forward slashes. */
   readonly name: string;
   /** Bytes. */
@@ -21,109 +17,31 @@ export interface Archive {
   /** The absolute path, links resolved. */
   readonly root: string;
   /**
-   * The file of that name, composed or decomposed (NFC, NFD); for `name.*` the first with a known image extension. Undefined
-   * when there is none. Throws `face_outside`, `face_not_file` (a link or inline data), `face_unreadable` or `face_too_heavy`.
+   * The file of that name. A name that nobody stored is looked for in another Unicode form, then in other upper and lower case, where
+   * that leads to one file only; `name.*` stands for any known image extension. In a zip whose members all lie below one folder that
+   * folder may be left out. Undefined where there is none. The first search that misses reads all names, once.
+   * Throws `face_outside`, `face_not_file`, `face_ambiguous`, `face_unreadable`, `face_too_heavy`, `zip_encrypted` or `zip_method`.
    */
-  find(path: string): Promise<ArchiveEntry | undefined>;
-  /** The bytes of a file that `find` named, at most 50 MB. Throws as `find` does, and `face_missing`. */
+  find(path: string): Promise<Member | undefined>;
+  /** The bytes of a file that `find` or `members` named, at most 50 MB. Throws as `find` does, `face_missing`, and `face_broken`. */
   read(name: string): Promise<Buffer>;
+  /** Every file once, in the order of the archive; a file manager's own ones and folders are passed over. */
+  members(): AsyncIterable<Member>;
+  /** The same bytes whatever their size. Throws as `find` does; what is damaged in a zip fails the stream with an ordinary error. */
+  stream(name: string): Promise<Readable>;
+  close(): Promise<void>;
 }
 
-/** Throws `faces_folder_missing` where there is no folder that may be entered. */
-export async function openFolder(folder: string): Promise<Archive> {
-  const root = await enter(folder);
-  return {
-    root,
-    async find(path) {
-      for (const name of spellings(relativeName(path))) {
-        const file = await locate(root, name);
-        if (file) return { name, size: file.size };
-      }
-      return undefined;
-    },
-    async read(name) {
-      const file = await locate(root, relativeName(name));
-      const bytes = file && (await unlessAbsent(() => readRegular(file.path)));
-      if (!bytes) throw new MigrateError('face_missing');
-      return bytes;
-    },
-  };
-}
-
-async function enter(folder: string): Promise<string> {
+/** @throws MigrateError `archive_unusable` for anything but a folder that may be entered or a whole zip */
+export async function openArchive(path: string): Promise<Archive> {
   try {
-    const root = await realpath(folder);
-    if (!(await stat(root)).isDirectory())
-      throw new MigrateError('faces_folder_missing', { folder, reason: 'it is not a folder' });
-    await access(root, constants.X_OK);
-    return root;
+    const root = await realpath(path);
+    const stats = await stat(root);
+    if (stats.isDirectory()) return await openFolder(root);
+    if (stats.isFile()) return await openZip(root);
+    throw new MigrateError('archive_unusable', { path, reason: 'it is neither a folder nor a file' });
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new MigrateError('faces_folder_missing', { folder, reason: reasonOf(error) }, { cause: error });
+    throw new MigrateError('archive_unusable', { path, reason: systemReason(error) }, { cause: error });
   }
-}
-
-/**
- * A path as an export writes it, as a name inside the folder. Backslashes separate: exports come from Windows too, and no
- * `..` hides behind one. Throws `face_not_file` and `face_outside`.
- */
-function relativeName(path: string): string {
-  if (/^(?:[a-z][a-z0-9+.-]+:\/\/|data:)/i.test(path)) throw new MigrateError('face_not_file');
-  const name = posix.normalize(path.replaceAll('\\', '/'));
-  if (/^(?:\/|[a-z]:\/|\.\.(?:\/|$))/i.test(name) || name.includes('\0')) throw new MigrateError('face_outside');
-  return name;
-}
-
-/** The names under which a file may be stored: extensions are written in either case, and systems differ in how they compose accents. */
-function* spellings(name: string): Generator<string> {
-  const stem = name.endsWith('.*') ? name.slice(0, -1) : undefined;
-  const names =
-    stem === undefined ? [name] : IMAGE_EXTENSIONS.flatMap((extension) => [stem + extension, stem + extension.toUpperCase()]);
-  for (const each of names) yield* new Set([each, each.normalize('NFC'), each.normalize('NFD')]);
-}
-
-async function locate(root: string, name: string): Promise<{ path: string; size: number } | undefined> {
-  return unlessAbsent(async () => {
-    const path = await realpath(join(root, name));
-    const fromRoot = relative(root, path);
-    if (fromRoot === '..' || fromRoot.startsWith(`..${sep}`) || isAbsolute(fromRoot)) throw new MigrateError('face_outside');
-    const stats = await stat(path);
-    assertReadable(stats);
-    return { path, size: stats.size };
-  });
-}
-
-async function readRegular(path: string): Promise<Buffer> {
-  // The file may have been exchanged since it was looked at: a link is not followed, and a pipe does not keep us waiting.
-  const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-  try {
-    assertReadable(await file.stat());
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
-}
-
-function assertReadable(stats: Stats): void {
-  if (!stats.isFile()) throw new MigrateError('face_unreadable', { reason: 'it is not a regular file' });
-  if (stats.size > MAX_MEGABYTES * 1_000_000) throw new MigrateError('face_too_heavy', { limit: MAX_MEGABYTES });
-}
-
-/** Undefined where no such file exists. The system's own error is not kept as the cause: it holds the name, which may be a person's. */
-async function unlessAbsent<T>(work: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'ENAMETOOLONG') return undefined;
-    throw new MigrateError('face_unreadable', { reason: reasonOf(error) });
-  }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number } {
-  return error instanceof Error && 'errno' in error && typeof error.errno === 'number';
-}
-
-function reasonOf(error: { errno: number }): string {
-  return getSystemErrorMap().get(error.errno)?.[1] ?? `system error ${error.errno}`;
 }

@@ -32,6 +32,7 @@ export const MEANINGS = {
     'There is no file {file}.',
     'Check the path; the export is the file that your former provider gave you.',
   ),
+  glob_empty: unusable('No file matches {pattern}.', 'Check the pattern; the shell expands one that is not in quotes.'),
   export_unreadable: unusable('{file} could not be read: {reason}.', 'Check that the file is complete and that you may read it.'),
   export_format_unknown: unusable(
     '{file} is not CSV, JSON or NDJSON: {reason}.',
@@ -39,7 +40,11 @@ export const MEANINGS = {
   ),
   export_broken: unusable(
     '{file} breaks off or breaks its format at {where}: {reason}. {records} records before that could be read.',
-    'Get the file again; a part of an export is never migrated silently.',
+    'Nothing of it was planned. Get the file again; a part of an export is never migrated.',
+  ),
+  export_mixed: unusable(
+    '{file} holds files of different kinds: file {position} by name is {found}, the first one {expected}.',
+    'Give the files that list people by name, each as an export of its own; unpack a zip first.',
   ),
   records_missing: unusable(
     '{file} is JSON, but there is no list of records at {paths}.',
@@ -73,13 +78,41 @@ export const MEANINGS = {
     'It is not clear which mapping fits {file}.',
     'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
   ),
-  faces_folder_missing: unusable(
-    'The faces folder {folder} cannot be opened: {reason}.',
-    'Give the folder that holds the images with --faces DIR.',
+  archive_unusable: unusable(
+    '{path} cannot be opened: {reason}.',
+    'Give a folder, or a zip file that is whole and that you may read.',
   ),
   faces_undecided: unusable(
-    '{count} people have a face in the export, and it was not said where the images are.',
-    'Give the folder with --faces DIR, or migrate without faces with --no-faces.',
+    '{count} people have a face named in the export, and it was not said where the images are.',
+    'Give the folder or zip with --faces, or migrate without faces with --no-faces.',
+  ),
+  output_exists: unusable('{file} is there already.', 'Choose another name, or delete it first; nothing is ever overwritten.'),
+  output_unwritable: unusable('{file} cannot be written: {reason}.', 'Choose a folder that you may write to, with room for it.'),
+  sample_unusable: unusable(
+    'The sample in {folder} cannot be used: {reason}.',
+    'mappings/README.md describes a sample; didit-migrate mappings test {folder} --update writes its expected.json for review.',
+  ),
+  record_missing: unusable(
+    '{file} has no record with {where}.',
+    'Records count from 1; didit-migrate validate shows how many there are.',
+  ),
+  record_unclear: unusable(
+    'It is not clear in which export the record is: {files}.',
+    'Say --record FILE:N, with the name of one of these.',
+  ),
+  ids_missing: unusable('{file} holds no ids.', 'Give a list with one id a line, or a file with a column vendor_data.'),
+  draft_exists: unusable(
+    'The file {file} is there already.',
+    'Give the draft another name with --output FILE, or overwrite it with --force.',
+  ),
+  draft_unwritable: unusable('The draft {file} cannot be written: {reason}.', 'Give another place with --output FILE.'),
+  draft_empty: unusable(
+    'No record of {files} could be read, so there is nothing to make a draft from.',
+    'didit-migrate inspect says what is in the file.',
+  ),
+  lookup_unrelated: unusable(
+    'No column of {file} holds ids of the export.',
+    'The second file needs one column with an id that the export has too, and one with your own ids.',
   ),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(
@@ -171,7 +204,21 @@ export const MEANINGS = {
     'Check that --base-url leads to Didit and not to a proxy page.',
   ),
 
+  face_link_timed_out: again('The image behind the link did not arrive within {seconds} s.', 'The next run fetches it again.'),
+  face_link_unreachable: again(
+    'The image behind the link could not be had: {reason}.',
+    'Check the network and the host of the images. The next run fetches it again.',
+  ),
+
   // Records that cannot become a user.
+  file_unreadable: giveUp(
+    'File {file} of the export, by name, cannot be read: {reason}.',
+    'Get this file again. The others are not affected.',
+  ),
+  text_damaged: giveUp(
+    'The record, read as {encoding}, holds � in place of a character that was lost.',
+    'If the file is written in another encoding, say which, such as --encoding windows-1252. If � is in the file itself, mend the text.',
+  ),
   row_ragged: giveUp(
     'The row has {found} cells, the header has {expected}.',
     'A cell holds an unquoted delimiter or quote, or the row is cut. Mend the row.',
@@ -188,9 +235,17 @@ export const MEANINGS = {
     'The record is not an object with fields.',
     'Each record has to be an object such as {"vendor_data": …}.',
   ),
+  record_too_deep: giveUp(
+    'The record is nested more than {limit} levels deep.',
+    'No export needs as much; its brackets are damaged. Get the record again.',
+  ),
   json_malformed: giveUp(
-    'The line is not valid JSON.',
-    'Mend the line; each line of an NDJSON file is one complete JSON object.',
+    'The record is not valid JSON; bytes taken up by it: {bytes}.',
+    'Mend it. A stray quote or bracket swallows what follows, up to the next one or the end of the line.',
+  ),
+  form_malformed: giveUp(
+    'The line is not form-urlencoded: a percent sign is not followed by the code of a character.',
+    'Mend the line: every % has to be written as %25 unless it begins a code such as %20.',
   ),
   shape_unknown: giveUp(
     'No shape of the mapping {mapping} fits this record.',
@@ -204,6 +259,10 @@ export const MEANINGS = {
   id_inexact: giveUp(
     'The id is a number too large to be read exactly.',
     'Export ids as text, in quotes: "12345678901234567890".',
+  ),
+  id_damaged: giveUp(
+    'The id is a number as a spreadsheet writes long ones (6.5E+23), or an error value of one (#NAME?): the id itself is lost.',
+    'Take the file as the provider gave it, without opening and saving it in a spreadsheet.',
   ),
   id_not_text: giveUp(
     'The id holds broken Unicode or a NUL character.',
@@ -267,26 +326,77 @@ export const MEANINGS = {
   // Faces: the user is migrated all the same.
   face_missing: giveUp('There is no such image under --faces.', 'Check the name; the mapping says where it is looked for.'),
   face_outside: giveUp(
-    'The path of the image leaves the faces folder.',
-    'Put the image into the folder given with --faces and name it from there.',
+    'The path of the image leads out of the folder or zip of images.',
+    'Put the image into what is given with --faces and name it from there.',
   ),
   face_not_file: giveUp(
-    'The reference is not a file name (a link or inline data).',
-    'Download the images into a folder and name the files.',
+    'The reference is an address of a kind that nothing is fetched from.',
+    'Give an https link, or download the images into a folder and name the files.',
+  ),
+  face_ambiguous: giveUp(
+    'Several images have this name, if accents and upper and lower case are not told apart.',
+    'Name the image to the letter, or rename the others.',
   ),
   face_unreadable: giveUp('The image could not be read: {reason}.', 'Check that the file is there and that you may read it.'),
   face_not_image: giveUp(
-    'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF).',
+    'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF); it seems to be {what}.',
     'Replace it with a JPEG or PNG of the person’s face.',
   ),
-  face_broken: giveUp('The image is damaged or cut off.', 'Get the file again from the former provider.'),
+  face_truncated: giveUp(
+    'The image file is empty or ends before the picture does.',
+    'Its download was cut off: get the file again from the former provider.',
+  ),
+  face_broken: giveUp('The image is damaged.', 'Get the file again from the former provider.'),
   face_heic: giveUp(
     'The image is HEIC, which cannot be decoded here.',
-    'Convert it to JPEG first (for example with heif-convert) under the same name.',
+    'Convert it to JPEG: heif-convert -q 92 photo.heic photo.jpg (Linux), sips -s format jpeg photo.heic --out photo.jpg (macOS).',
+  ),
+  face_blank: giveUp(
+    'There is nothing to be seen in the image: it is of one colour.',
+    'Replace it with a picture of the person’s face.',
+  ),
+  face_shared: giveUp(
+    'Different people have the same image.',
+    'At most one of them can be right. Find out whose face it is and give the others their own; the records are listed together.',
+  ),
+  face_too_slow: giveUp(
+    'Decoding the image took more than {seconds} seconds.',
+    'Save it anew as a JPEG; if this machine was very busy, run the same command again.',
   ),
   face_too_small: giveUp('The image is smaller than {limit} pixels on its shorter side.', 'Use a larger picture of the face.'),
   face_too_many_pixels: giveUp('The image has more than {limit} million pixels.', 'Scale it down first.'),
   face_too_heavy: giveUp('The image file is larger than {limit} MB.', 'Scale it down first.'),
+  face_needs_fetch: giveUp(
+    'The image is behind a link, and fetching was not asked for.',
+    'Run again with --fetch-faces, soon if the links expire; or download the images and name the files.',
+  ),
+  face_link_unsafe: giveUp(
+    'The link is not a plain https address: it has another scheme, or a user name in it.',
+    'Download the image and name the file.',
+  ),
+  face_link_private: giveUp(
+    'The link leads to a private network or to this machine, where nothing is fetched from.',
+    'Download the image and name the file.',
+  ),
+  face_link_redirects: giveUp('The link leads on more than {limit} times.', 'Download the image and name the file.'),
+  face_link_expired: giveUp(
+    'The link to the image has expired, or does not allow it to be had ({status}).',
+    'Export again for fresh links and run at once, or download the images soon after the export.',
+  ),
+  face_link_refused: giveUp(
+    'The host of the image refuses to give it ({status}).',
+    'A link has to work without signing in. Download the image and name the file.',
+  ),
+  face_link_missing: giveUp('There is no image behind the link (404).', 'Ask the former provider for it.'),
+  face_not_base64: giveUp('The image in the record is not valid base64.', 'Export again; the value may have been cut.'),
+  zip_encrypted: giveUp(
+    'The file is encrypted inside the zip.',
+    'Unpack the zip with its password, and give the folder instead.',
+  ),
+  zip_method: giveUp(
+    'The zip packs the file by a method that is not supported (number {method}).',
+    'Unpack the zip and give the folder instead, or pack it again by the usual method, deflate.',
+  ),
   face_rejected: giveUp('Didit refused the face ({status}).', 'It needs one clear, frontal face. Replace the image.'),
   face_limit: giveUp(
     'The user has 5 uploaded faces already, which is Didit’s limit.',
@@ -380,6 +490,11 @@ export function problemOf(error: unknown): Problem | undefined {
   if (!(error instanceof MigrateError)) return undefined;
   const { code, detail }: MigrateError = error;
   return isProblemCode(code) ? { code, detail } : undefined;
+}
+
+/** Is it a failure that a later try can turn into a success? */
+export function isTryAgain(error: unknown): error is MigrateError<AgainCode> {
+  return error instanceof MigrateError && error.next === 'try again';
 }
 
 function isProblemCode(code: Code): code is ProblemCode {

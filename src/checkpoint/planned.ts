@@ -10,6 +10,23 @@ export interface ExportFacts {
   readonly mappingHash: string;
 }
 
+/** What an export turned out to be, known only after its last byte. */
+export interface ExportRead {
+  readonly exportId: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly reading?: ExportReading;
+}
+
+/** How its bytes became text and records. */
+export interface ExportReading {
+  /** Guessed: neither said nor marked in the file, and not UTF-8. */
+  readonly encodings: readonly { readonly name: string; readonly guessed: boolean }[];
+  readonly files: number;
+  /** Files beside them that were passed over. */
+  readonly passedOver: number;
+}
+
 /** A record as the plan keeps it. */
 export interface PlannedRecord {
   readonly number: number;
@@ -28,11 +45,15 @@ export interface PlannedRecord {
   readonly final: boolean | undefined;
   readonly fraud: boolean | undefined;
   readonly digest: string | undefined;
+  /** Of name and birth date, keyed; undefined where either is missing. */
+  readonly person: string | undefined;
   readonly original:
     | {
         readonly fields: JsonObject;
         readonly user: User | undefined;
         readonly faces: readonly FaceReference[];
+        /** What the marks in fields and faces stand for. */
+        readonly images?: readonly { readonly sha256: string; readonly bytes: Buffer }[];
       }
     | undefined;
 }

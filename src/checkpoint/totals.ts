@@ -10,8 +10,9 @@ import {
   RECORD_OUTCOMES,
   type RecordOutcome,
 } from '../model.js';
+import { type FaceSizes, faceSizes } from './face-sizes.js';
 import type { Origin } from './items.js';
-import type { LookupUse } from './planned.js';
+import type { ExportReading, LookupUse } from './planned.js';
 import { recordNames } from './record-names.js';
 
 /** A count for each name, and their sum. */
@@ -34,7 +35,18 @@ export interface ExportTotals {
   readonly mappingHash: string;
   readonly sha256: string | null;
   readonly bytes: number | null;
+  /** Undefined while it is being read. */
+  readonly reading: ExportReading | undefined;
   readonly records: Counts<RecordOutcome>;
+}
+
+/** Perhaps one human under several ids: never merged, only told. */
+export interface LookAlikes {
+  readonly people: number;
+  /** Humans that they may be. */
+  readonly groups: number;
+  /** The first few records. */
+  readonly examples: readonly string[];
 }
 
 /** What is still to be sent for people. */
@@ -51,8 +63,9 @@ export interface Work {
   /** Begun, held, or known to be in Didit: each is looked up before anything is sent. */
   readonly lookups: number;
   readonly faces: number;
-  /** Of these, the ones for which the plan saw a file, and those for which it saw none; neither where it has not looked. */
+  /** Of these, the ones for which the plan saw an image, saw a link, or saw nothing; none of them where it has not looked. */
   readonly facesFound: number;
+  readonly facesLinked: number;
   readonly facesMissing: number;
 }
 
@@ -85,13 +98,15 @@ export class Totals {
       mapping_hash: string;
       sha256: string | null;
       bytes: number | null;
-    }>('SELECT id, file, format, mapping, mapping_hash, sha256, bytes FROM exports ORDER BY id');
+      reading: string | null;
+    }>('SELECT id, file, format, mapping, mapping_hash, sha256, bytes, reading FROM exports ORDER BY id');
     return rows.map((row) => {
       const sql =
         'SELECT outcome AS name, count(*) AS n FROM records WHERE export_id = ? AND outcome IS NOT NULL GROUP BY outcome';
       const records = this.#counts(RECORD_OUTCOMES, sql, [row.id]);
       const { id, file, format, mapping, mapping_hash: mappingHash, sha256, bytes } = row;
-      return { id, file, format, mapping, mappingHash, sha256, bytes, records };
+      const reading: ExportReading | undefined = row.reading === null ? undefined : JSON.parse(row.reading);
+      return { id, file, format, mapping, mappingHash, sha256, bytes, reading, records };
     });
   }
 
@@ -102,6 +117,10 @@ export class Totals {
   /** Faces that a person was to have, by what became of them. */
   faces(): Counts<FaceState> {
     return this.#counts(FACE_STATES, 'SELECT state AS name, count(*) AS n FROM faces GROUP BY state');
+  }
+
+  faceSizes(): FaceSizes {
+    return faceSizes(this.#database);
   }
 
   /** Faces of people who are done: a run without faces leaves them, or one that only notes who is there. */
@@ -165,6 +184,26 @@ export class Totals {
     return row?.n ?? 0;
   }
 
+  /** People under different ids who have the same name and birth date. */
+  lookAlikes(): LookAlikes {
+    const groups = `SELECT person, count(DISTINCT user_key) AS n FROM records WHERE outcome = 'used' AND person IS NOT NULL
+      GROUP BY person HAVING n > 1`;
+    const sums = this.#database.get<{ groups: number; people: number | null }>(
+      `SELECT count(*) AS groups, sum(n) AS people FROM (${groups})`,
+    );
+    if (!sums?.people) return { people: 0, groups: 0, examples: [] };
+    const nameOf = recordNames(this.#database);
+    const first = this.#database.all<{ export_id: number; number: number }>(
+      `SELECT export_id, number FROM records WHERE outcome = 'used' AND person IN (SELECT person FROM (${groups}) LIMIT ${EXAMPLES})
+        ORDER BY person, id LIMIT ${EXAMPLES}`,
+    );
+    return {
+      people: sums.people,
+      groups: sums.groups,
+      examples: first.map(({ export_id, number }) => nameOf(export_id, number)),
+    };
+  }
+
   /** What is wrong with records that end as invalid, by code. */
   problems(): ProblemCount[] {
     return this.#problemCounts(
@@ -204,7 +243,9 @@ export class Totals {
   }
 
   #work(states: string, statesWithFaces: string): Work {
-    const row = this.#database.get<Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesMissing'>>>(`SELECT count(*) AS people,
+    const row = this.#database.get<
+      Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesLinked' | 'facesMissing'>>
+    >(`SELECT count(*) AS people,
         sum(didit_id IS NULL) AS creates, sum(changed AND NOT by_policy) AS changes, sum(stricter AND NOT by_policy) AS statusChanges,
         sum(changed AND by_policy) AS updates, sum(stricter AND by_policy) AS statusUpdates,
         sum(state <> 'pending' OR didit_id IS NOT NULL) AS lookups
@@ -212,8 +253,8 @@ export class Totals {
           (wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') OR (wanted = 'FLAGGED' AND status_seen IS 'ACTIVE') AS stricter,
           origin IS 'existing' OR state = 'held' AS by_policy
         FROM items WHERE state IN ${states})`);
-    const faces = this.#database.get<{ n: number; found: number | null; missing: number | null }>(
-      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
+    const faces = this.#database.get<{ n: number; found: number | null; linked: number | null; missing: number | null }>(
+      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 2) AS linked, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
         WHERE f.state = 'pending' AND i.state IN ${statesWithFaces}`,
     );
     return {
@@ -226,6 +267,7 @@ export class Totals {
       lookups: row?.lookups ?? 0,
       faces: faces?.n ?? 0,
       facesFound: faces?.found ?? 0,
+      facesLinked: faces?.linked ?? 0,
       facesMissing: faces?.missing ?? 0,
     };
   }

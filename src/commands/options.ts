@@ -7,8 +7,17 @@ const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', ali
 /** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
+  encoding: text('Encoding of the text, such as windows-1252 or utf-16le [found out; a byte order mark decides]'),
+  delimiter: text('What separates the cells of a CSV file: a character, or comma, semicolon, tab, bar [found out]'),
   lookup: text('A second file that the mapping joins, as NAME=FILE; may be given several times'),
-  faces: text('Folder with the images; --no-faces migrates without'),
+  faces: text('Folder or zip with the images; --no-faces migrates without'),
+  'fetch-faces': flag('Fetch the images behind https links, from public addresses only'),
+  'max-faces': text('At most so many faces for each person, 1 to 5, in the order of the mapping [1]'),
+  'check-faces': text(
+    'Before anything is sent: full prepares every image, header reads its header, none looks whether it is there [header]',
+  ),
+  'face-max-side': text('Longest side of an uploaded image in pixels, 320 to 4096 [1280]'),
+  'face-quality': text('JPEG quality to begin with, 50 to 95; lowered where 2 MB would be passed [85]'),
   checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
   report: text('Folder for the report files [the checkpoint’s name + -report]'),
   'base-url': text('Didit’s address [https://verification.didit.me]'),
@@ -25,6 +34,7 @@ const OPTIONS = {
   'max-outage': text('Stop when Didit has been out for so long [1h]'),
   'request-timeout': text('Take a request as unanswered after [30s]'),
   'max-record-bytes': text('A larger record is not read [16777216]'),
+  'allow-private-faces': flag('For rehearsals: with --fetch-faces, links may lead to this machine, also by http'),
   json: flag('Print the result as JSON'),
   yes: flag('Write without asking', ['y']),
   progress: flag('Show progress; --no-progress leaves log lines'),

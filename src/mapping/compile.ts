@@ -4,6 +4,8 @@ import type { Problem } from '../errors.js';
 import type { JsonObject, Mapped, SourceRecord } from '../model.js';
 import { compileWhen } from './conditions.js';
 import { compileDecided } from './dates.js';
+import { describeShapes, type ShapeFacts } from './describe.js';
+import { type Explanation, explain } from './explain.js';
 import { compileFaces } from './faces.js';
 import { ifNamed } from './fields.js';
 import { compileId, compileVendorData } from './id.js';
@@ -26,6 +28,8 @@ export interface Mapping {
   /** Where in a JSON document the list of records may be; `$` is the document itself. The first that is there counts. */
   readonly recordPaths: readonly string[];
   readonly wantsFaces: boolean;
+  /** What each of its shapes looks at. */
+  readonly shapes: readonly ShapeFacts[];
   /** The second files that it reads. */
   readonly lookups: readonly Lookup[];
   /** The same mapping with the rows of its lookups, of whose files `fingerprint` tells which they are. */
@@ -34,6 +38,8 @@ export interface Mapping {
   fits(record: SourceRecord): boolean;
   /** Pure, and never throws whatever the record holds. */
   map(record: SourceRecord): Mapped;
+  /** How it comes to what it makes of a record; as pure as `map`. */
+  explain(record: SourceRecord): Explanation;
   /** What all records of one shape together have to show. */
   readonly needs: readonly Need[];
 }
@@ -60,10 +66,12 @@ export function compileMapping(file: MappingFile, identity: Identity, now: numbe
     return markers.size === 0 ? joined : { ...joined, fields: withoutMarkers(joined.fields, markers) };
   };
   const shapeOf = (fields: JsonObject) => shapes.find((shape) => shape.fits(fields));
+  const mapJoined = (joined: Joined) => shapeOf(joined.fields)?.map(joined) ?? unknown;
   return {
     ...identity,
     provider: file.provider,
     recordPaths: [...new Set(file.shapes.flatMap((spec) => spec.records ?? ['$']))],
+    shapes: describeShapes(file),
     wantsFaces: file.shapes.some((spec) => spec.faces !== undefined),
     lookups: listLookups(file),
     withLookups: (found, fingerprint) => {
@@ -71,9 +79,10 @@ export function compileMapping(file: MappingFile, identity: Identity, now: numbe
       return compileMapping(file, { ...identity, hash }, now, found);
     },
     fits: (record) => shapeOf(prepare(record).fields) !== undefined,
-    map: (record) => {
+    map: (record) => mapJoined(prepare(record)),
+    explain: (record) => {
       const joined = prepare(record);
-      return shapeOf(joined.fields)?.map(joined) ?? unknown;
+      return explain(file, joined.fields, mapJoined(joined), now);
     },
     needs: file.shapes.flatMap(({ needs = [] }, index) =>
       needs.map((spec) => {

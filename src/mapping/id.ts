@@ -2,6 +2,7 @@
 import type { ProblemCode } from '../errors.js';
 import { compileSource, compileText, isShort, type Reader, type Text } from './fields.js';
 import type { IdSpec } from './schema.js';
+import { spreadsheetDamage } from './spreadsheet-damage.js';
 
 const MAX_BYTES = 2000;
 /** They stand in the place of an id in Didit's routes; `.` and `..` vanish from an address before it is sent. */
@@ -13,7 +14,9 @@ const RESERVED: ReadonlySet<string> = new Set(['.', '..', 'create', 'delete', 'a
  */
 export function idProblems(id: string): ProblemCode[] {
   const problems: ProblemCode[] = [];
+  const damage = spreadsheetDamage(id);
   if (id === '') problems.push('id_missing');
+  if (damage === 'number' || damage === 'error') problems.push('id_damaged');
   if (Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
   if (/[\p{Surrogate}\0]/u.test(id)) problems.push('id_not_text');
   if (RESERVED.has(id.toLowerCase())) problems.push('id_reserved');

@@ -29,7 +29,7 @@ export function compileStatus({
   status,
   provider_status,
 }: Pick<ShapeSpec, 'status' | 'provider_status'>): (fields: JsonObject) => Decision {
-  const compared = pathsOf(status, comparesText).map(compilePath);
+  const compared = pathsCompared(status).map(compilePath);
   const spoken = (provider_status === undefined ? pathsOf(status, comparesWords) : [provider_status].flat()).map(compilePath);
   const field = compared[0]?.text;
   const rows = status.map((row, index) => compileRow(row, index, compared.length > 0, field));
@@ -38,6 +38,11 @@ export function compileStatus({
     const former = spoken.flatMap((path) => wordsAt(path, fields)).join(' ') || undefined;
     return rows.find((row) => row.applies(fields, speaks))?.decide(fields, former, speaks) ?? unclear(former, speaks, field);
   };
+}
+
+/** The fields that decide by what they say: where all of them are silent, no verdict was given. */
+export function pathsCompared(table: StatusTable): string[] {
+  return pathsOf(table, comparesText);
 }
 
 /** The fields that the lines of a kind look at, in the order of the table. */

@@ -9,6 +9,8 @@ const STAND_INS: ReadonlyMap<PropertyKey, string> = new Map([
   ['then', 'problem'],
   ['otherwise', 'problem'],
   ['date', 'iso'],
+  ['vendor_data', DECIDE],
+  ['key', DECIDE],
 ]);
 
 export interface Draft {
@@ -33,9 +35,11 @@ export function readDraft(data: unknown): Draft {
   return { data: settle(data, []), open };
 }
 
-/** In the rows of a status table, and where the form of a date is said; elsewhere it is a word like any other. */
+/** In the rows of a status table, and where a form, the id or a lookup's key is said; elsewhere it is a word like any other. */
 function isOpen(place: Place): boolean {
   const [above, row, key] = place.slice(-3);
+  if (key === 'vendor_data') return row === 'user';
+  if (key === 'key') return above === 'lookup';
   return key === 'date' ? row === 'date' || row === 'date_of_birth' : above === 'status' && typeof row === 'number';
 }
 

@@ -49,7 +49,10 @@ export async function apply(tools: Tools, options: ApplyOptions): Promise<void> 
   }
   // Erasing writes the file anew, for which a full disk has no room; the next run's end does it then.
   const diskFull = stoppedBy instanceof MigrateError && stoppedBy.code === 'disk_full';
-  if (!diskFull) eraseDeleted(checkpoint.database);
+  if (!diskFull) {
+    checkpoint.images.deleteUnneeded();
+    eraseDeleted(checkpoint.database);
+  }
   if (stoppedBy !== undefined) throw stoppedBy;
 }
 

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { PlannedRecord } from '../checkpoint/index.js';
 import type { DiditStatus, FaceReference, Mapped, ReadRecord, User } from '../model.js';
 import { userKey } from '../model.js';
+import { keepImages } from './keep-images.js';
 
 /** A record as the plan keeps it. `secret` keys the digest, so that nobody can guess a person's data from it. */
 export function plannedRecord(
@@ -12,7 +13,7 @@ export function plannedRecord(
   const mapped: Mapped = 'problems' in read ? { kind: 'invalid', problems: read.problems } : map(read);
   const { verdict, vendorData } = mapped;
   const user = mapped.kind === 'user' ? mapped.user : undefined;
-  const faces = mapped.kind === 'user' ? mapped.faces : [];
+  const { faces, fields, images } = keepImages(mapped.kind === 'user' ? mapped.faces : [], read.fields);
   return {
     number: read.number,
     line: read.line,
@@ -30,15 +31,27 @@ export function plannedRecord(
     final: verdict?.final,
     fraud: verdict?.fraud,
     digest: user && verdict ? digestOf(user, verdict.status, faces, secret) : undefined,
+    person: user && personOf(user, secret),
     // What is skipped needs nobody: nothing personal of it is kept.
-    original: mapped.kind === 'skipped' ? undefined : { fields: read.fields, user, faces },
+    original: mapped.kind === 'skipped' ? undefined : { fields, user, faces, images },
   };
 }
 
 /** Same digest, same wish: nothing has to be sent. */
 export function digestOf(user: User, status: DiditStatus, faces: readonly FaceReference[], secret: string): string {
-  return createHmac('sha256', secret)
-    .update(JSON.stringify([user, status, faces]))
-    .digest('base64url')
-    .slice(0, 22);
+  return keyed(JSON.stringify([user, status, faces]), secret);
+}
+
+/** The same for two ids: perhaps one human. Case, accents and the order of the names do not count, for records write them as they please. */
+function personOf({ full_name: name, date_of_birth: birth }: User, secret: string): string | undefined {
+  const words = name
+    ?.normalize('NFD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .match(/[\p{L}\p{N}]+/gu);
+  return words && birth ? keyed(JSON.stringify([words.sort(), birth]), secret) : undefined;
+}
+
+function keyed(text: string, secret: string): string {
+  return createHmac('sha256', secret).update(text).digest('base64url').slice(0, 22);
 }

@@ -1,4 +1,3 @@
-import type { Archive } from '../archive.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import type { Client, Patience } from '../didit/index.js';
 import type { PreparedFace } from '../faces/index.js';
@@ -19,11 +18,19 @@ export interface Tools {
   readonly signal: AbortSignal;
 }
 
+/** A face that is ready for upload, and the file that it was made from. */
+export interface PreparedFile extends PreparedFace {
+  readonly fileBytes: number;
+  readonly fileDigest: string;
+}
+
 export interface FaceTools {
-  readonly archive: Archive;
-  /** The first of the references that exists, ready for upload. Throws a face_* code. */
-  readonly prepare: (references: readonly FaceReference[]) => Promise<PreparedFace>;
-  /** Digest of the file that would be prepared; undefined where there is none. */
+  /**
+   * The first of the references that will do, ready for upload, but for those whose markers are taken. Throws a face_* code, and what a
+   * later try could go better with.
+   */
+  readonly prepare: (references: readonly FaceReference[], taken: ReadonlySet<string>) => Promise<PreparedFile>;
+  /** Tells whether the references lead to the same as before; undefined where they lead nowhere. */
   readonly digest: (references: readonly FaceReference[]) => Promise<string | undefined>;
   readonly list: FaceList;
   /** How long an upload without an answer may still take to arrive, in milliseconds after it was begun. */

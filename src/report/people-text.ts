@@ -1,5 +1,5 @@
 import type { Code } from '../errors.js';
-import { figure, figures } from './layout.js';
+import { figure, figures } from '../layout.js';
 import type { Summary } from './summary.js';
 
 /** Where everybody stands. */
@@ -20,12 +20,13 @@ export function statesText({ by_state: states, by_origin: origins }: Summary['it
 }
 
 /** What the plan wants to be known about people with several records. */
-export function severalText({ with_several_records: several, notes }: Summary['items']): string[] {
+export function severalText({ with_several_records: several, notes, look_alikes: alike }: Summary['items']): string[] {
   return figures([
     ['with several records', several],
     ['  fraud found, passed later: FLAGGED', notes.fraud_then_pass ?? 0],
     ['  records disagree about the surname', notes.names_differ ?? 0],
     ['  records disagree about the birth date', notes.births_differ ?? 0],
+    ['same name and birth date, other id', alike.people],
   ]);
 }
 

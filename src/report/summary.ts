@@ -1,4 +1,13 @@
-import type { Checkpoint, Counts, Note, Origin, ProblemCount } from '../checkpoint/index.js';
+import type {
+  Checkpoint,
+  Counts,
+  ExportReading,
+  FaceSizes,
+  LookAlikes,
+  Note,
+  Origin,
+  ProblemCount,
+} from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
 
@@ -45,6 +54,11 @@ export interface Summary {
     /** Null while the export is being read. */
     readonly sha256: string | null;
     readonly bytes: number | null;
+    /** How its text is encoded; `guessed` where neither --encoding nor the file itself says so. Null while it is being read. */
+    readonly encodings: ExportReading['encodings'] | null;
+    /** Files in the folder or zip that were read, and others that were passed over. */
+    readonly files: number | null;
+    readonly files_passed_over: number | null;
     readonly records: Counts<RecordOutcome>;
   }[];
   /** Second files as exports were read last: rows by their key, and keys that no record has asked for. */
@@ -69,6 +83,8 @@ export interface Summary {
     readonly with_several_records: number;
     /** Known from earlier exports and not in the last one: they stay as they are. */
     readonly absent_from_last_export: number;
+    /** Different ids with the same name and birth date: nobody merges them. */
+    readonly look_alikes: LookAlikes;
     readonly notes: Readonly<Partial<Record<Note, number>>>;
     /** Of failed and held items. */
     readonly problems: readonly Finding[];
@@ -77,6 +93,13 @@ export interface Summary {
     readonly by_state: Counts<FaceState>;
     /** Of the pending ones, those whose person is done. */
     readonly left_for_later: number;
+    /** Bytes of those that are uploaded or can be: of the files that were looked at, and of the images that were prepared from them. */
+    readonly bytes: {
+      readonly files: FaceSizes['files'];
+      readonly prepared: FaceSizes['prepared'];
+      /** In base64, of the prepared ones that are not uploaded. */
+      readonly to_send: number;
+    };
     /** Of refused and unknown faces, and of pending ones that the plan did not find. */
     readonly problems: readonly Finding[];
   };
@@ -108,13 +131,16 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
     generated_at: generatedAt.toISOString(),
     target: target ?? null,
     finished: items.pending + items['in progress'] === 0,
-    exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, records }) => ({
+    exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, reading, records }) => ({
       file,
       format,
       mapping,
       mapping_hash: mappingHash,
       sha256,
       bytes,
+      encodings: reading?.encodings ?? null,
+      files: reading?.files ?? null,
+      files_passed_over: reading?.passedOver ?? null,
       records,
     })),
     lookups: totals.lookups().map(({ name, rows, rowsWithoutKey, keys, unusedKeys }) => ({
@@ -133,14 +159,24 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       by_origin: totals.origins(),
       with_several_records: totals.duplicates(),
       absent_from_last_export: totals.absent(),
+      look_alikes: totals.lookAlikes(),
       notes: report.notes(),
       problems: totals.itemCodes().map(finding),
     },
-    faces: { by_state: totals.faces(), left_for_later: totals.facesLeft(), problems: totals.faceCodes().map(finding) },
+    faces: {
+      by_state: totals.faces(),
+      left_for_later: totals.facesLeft(),
+      bytes: bytesOf(totals.faceSizes()),
+      problems: totals.faceCodes().map(finding),
+    },
     verdicts: totals.verdicts(),
     requests: requests ? { ...requests, needed_writes: totals.neededWrites() } : null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
   };
+}
+
+function bytesOf({ files, prepared, toSend }: FaceSizes): Summary['faces']['bytes'] {
+  return { files, prepared, to_send: toSend };
 }
 
 function sum(counts: readonly Counts<RecordOutcome>[]): Counts<RecordOutcome> {

@@ -32,6 +32,7 @@ export function person(number: number, id: string, about: Partial<PlannedRecord>
     final: true,
     fraud: false,
     digest: `digest ${number}`,
+    person: undefined,
     original: { fields: { id }, user: { vendor_data: id, full_name: `Testa Findme${number}`, metadata: {} }, faces: [] },
     ...about,
   };

@@ -73,7 +73,7 @@ describe('what is still to be sent', () => {
       person(5, 'p5'),
     ]);
     const work = { people: 5, creates: 5, changes: 0, statusChanges: 1, updates: 0, statusUpdates: 0, lookups: 0 };
-    const all = { ...work, faces: 3, facesFound: 0, facesMissing: 0 };
+    const all = { ...work, faces: 3, facesFound: 0, facesLinked: 0, facesMissing: 0 };
     expect(checkpoint.totals.remaining()).toEqual({ ...all, pending: all });
 
     const [first, second, third, fourth] = checkpoint.items.inState('pending');
@@ -182,4 +182,17 @@ test('people, origins, decisions and codes are counted', () => {
   expect(totals.origins()).toEqual({ created: 2, existing: 1, total: 3 });
   expect(totals.itemCodes()).toEqual([{ code: 'status_conflict', count: 1, examples: ['4'], detail: {} }]);
   expect(totals.faceCodes()).toEqual([{ code: 'face_too_small', count: 1, examples: ['3'], detail: { limit: 200 } }]);
+});
+
+test('people who look alike are counted once for each id, with the first of their records', () => {
+  const checkpoint = freshCheckpoint();
+  const alike = { person: 'same' };
+  planRecords(checkpoint, [
+    person(1, 'a', alike),
+    person(2, 'b'),
+    person(3, 'c', alike),
+    person(4, 'C', alike),
+    person(5, 'd', { person: 'other' }),
+  ]);
+  expect(checkpoint.totals.lookAlikes()).toEqual({ people: 2, groups: 1, examples: ['1', '3', '4'] });
 });

@@ -28,6 +28,19 @@ test('a user keeps what it was read as and what it became, under its user key', 
   });
 });
 
+test('the same name and birth date are recognised whatever their case, accents and order, and nobody can read them', () => {
+  const personOf = (about: Partial<User>, secret = 'secret') =>
+    plannedRecord(read, () => ({ kind: 'user', vendorData: 'Cust-1', verdict, user: { ...user, ...about }, faces: [] }), secret)
+      .person;
+  const one = personOf({ full_name: 'Testa Sámple', date_of_birth: '1990-01-01' });
+  expect(one).toMatch(/^[\w-]{22}$/);
+  expect(personOf({ full_name: 'SAMPLE,  testa', date_of_birth: '1990-01-01' })).toBe(one);
+  expect(personOf({ full_name: 'Testa Sample', date_of_birth: '1990-01-02' })).not.toBe(one);
+  expect(personOf({ full_name: 'Testa Sample', date_of_birth: '1990-01-01' }, 'another')).not.toBe(one);
+  expect(personOf({ full_name: 'Testa Sample' })).toBeUndefined();
+  expect(personOf({ full_name: '-', date_of_birth: '1990-01-01' })).toBeUndefined();
+});
+
 test('nothing personal is kept of a record that is skipped', () => {
   const planned = plannedRecord(read, () => ({ kind: 'skipped', reason: 'company', vendorData: 'Cust-1' }), 'secret');
   expect(planned).toMatchObject({ kind: 'skipped', reason: 'company', original: undefined, digest: undefined });

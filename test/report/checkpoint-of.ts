@@ -72,6 +72,7 @@ export function person({
     final: true,
     fraud,
     digest: `digest ${number}`,
+    person: undefined,
     original: {
       fields: { vendor_data: id, ...fields },
       user: { vendor_data: id, metadata: {} },
@@ -106,6 +107,7 @@ function blank(number: number, fields: JsonObject): PlannedRecord {
     final: undefined,
     fraud: undefined,
     digest: undefined,
+    person: undefined,
     original: { fields, user: undefined, faces: [] },
   };
 }
