@@ -32,6 +32,7 @@ export const MEANINGS = {
     'There is no file {file}.',
     'Check the path; the export is the file that your former provider gave you.',
   ),
+  glob_empty: unusable('No file matches {pattern}.', 'Check the pattern; the shell expands one that is not in quotes.'),
   export_unreadable: unusable('{file} could not be read: {reason}.', 'Check that the file is complete and that you may read it.'),
   export_format_unknown: unusable(
     '{file} is not CSV, JSON or NDJSON: {reason}.',
@@ -39,7 +40,11 @@ export const MEANINGS = {
   ),
   export_broken: unusable(
     '{file} breaks off or breaks its format at {where}: {reason}. {records} records before that could be read.',
-    'Get the file again; a part of an export is never migrated silently.',
+    'Nothing of it was planned. Get the file again; a part of an export is never migrated.',
+  ),
+  export_mixed: unusable(
+    '{file} holds files of different kinds: file {position} by name is {found}, the first one {expected}.',
+    'Give the files that list people by name, each as an export of its own; unpack a zip first.',
   ),
   records_missing: unusable(
     '{file} is JSON, but there is no list of records at {paths}.',
@@ -53,6 +58,22 @@ export const MEANINGS = {
     'The mapping {file} cannot be used:\n{problems}',
     'mappings/README.md explains each part of a mapping.',
   ),
+  mapping_undecided: unusable(
+    'The mapping {file} waits for {count} decisions:\n{undecided}',
+    'Replace each decide: by ACTIVE, FLAGGED, BLOCKED, skip (with a reason) or problem; for a date by its form, such as dd.MM.yyyy.',
+  ),
+  lookups_unfit: unusable(
+    'The second files do not fit the mapping {mapping}:\n{problems}',
+    'Each lookup of a mapping is given as --lookup NAME=FILE; mappings/README.md explains them.',
+  ),
+  lookup_unreadable: unusable(
+    'The second file {file} cannot be used. Record {record} of it: {what}',
+    'Mend it; a second file is never read in part.',
+  ),
+  export_lacks: unusable(
+    'The export lacks what is needed:\n{advice}',
+    'Nothing was planned; the mapping {mapping} says so under needs.',
+  ),
   mapping_unclear: unusable(
     'It is not clear which mapping fits {file}.',
     'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
@@ -64,6 +85,34 @@ export const MEANINGS = {
   faces_undecided: unusable(
     '{count} people have a face named in the export, and it was not said where the images are.',
     'Give the folder or zip with --faces, or migrate without faces with --no-faces.',
+  ),
+  output_exists: unusable('{file} is there already.', 'Choose another name, or delete it first; nothing is ever overwritten.'),
+  output_unwritable: unusable('{file} cannot be written: {reason}.', 'Choose a folder that you may write to, with room for it.'),
+  sample_unusable: unusable(
+    'The sample in {folder} cannot be used: {reason}.',
+    'mappings/README.md describes a sample; didit-migrate mappings test {folder} --update writes its expected.json for review.',
+  ),
+  record_missing: unusable(
+    '{file} has no record with {where}.',
+    'Records count from 1; didit-migrate validate shows how many there are.',
+  ),
+  record_unclear: unusable(
+    'It is not clear in which export the record is: {files}.',
+    'Say --record FILE:N, with the name of one of these.',
+  ),
+  ids_missing: unusable('{file} holds no ids.', 'Give a list with one id a line, or a file with a column vendor_data.'),
+  draft_exists: unusable(
+    'The file {file} is there already.',
+    'Give the draft another name with --output FILE, or overwrite it with --force.',
+  ),
+  draft_unwritable: unusable('The draft {file} cannot be written: {reason}.', 'Give another place with --output FILE.'),
+  draft_empty: unusable(
+    'No record of {files} could be read, so there is nothing to make a draft from.',
+    'didit-migrate inspect says what is in the file.',
+  ),
+  lookup_unrelated: unusable(
+    'No column of {file} holds ids of the export.',
+    'The second file needs one column with an id that the export has too, and one with your own ids.',
   ),
   checkpoint_missing: unusable('There is no checkpoint {file}.', 'Name it with --checkpoint FILE; a run creates it.'),
   checkpoint_locked: unusable(
@@ -162,6 +211,14 @@ export const MEANINGS = {
   ),
 
   // Records that cannot become a user.
+  file_unreadable: giveUp(
+    'File {file} of the export, by name, cannot be read: {reason}.',
+    'Get this file again. The others are not affected.',
+  ),
+  text_damaged: giveUp(
+    'The record, read as {encoding}, holds � in place of a character that was lost.',
+    'If the file is written in another encoding, say which, such as --encoding windows-1252. If � is in the file itself, mend the text.',
+  ),
   row_ragged: giveUp(
     'The row has {found} cells, the header has {expected}.',
     'A cell holds an unquoted delimiter or quote, or the row is cut. Mend the row.',
@@ -178,9 +235,17 @@ export const MEANINGS = {
     'The record is not an object with fields.',
     'Each record has to be an object such as {"vendor_data": …}.',
   ),
+  record_too_deep: giveUp(
+    'The record is nested more than {limit} levels deep.',
+    'No export needs as much; its brackets are damaged. Get the record again.',
+  ),
   json_malformed: giveUp(
-    'The line is not valid JSON.',
-    'Mend the line; each line of an NDJSON file is one complete JSON object.',
+    'The record is not valid JSON; bytes taken up by it: {bytes}.',
+    'Mend it. A stray quote or bracket swallows what follows, up to the next one or the end of the line.',
+  ),
+  form_malformed: giveUp(
+    'The line is not form-urlencoded: a percent sign is not followed by the code of a character.',
+    'Mend the line: every % has to be written as %25 unless it begins a code such as %20.',
   ),
   shape_unknown: giveUp(
     'No shape of the mapping {mapping} fits this record.',
@@ -194,6 +259,10 @@ export const MEANINGS = {
   id_inexact: giveUp(
     'The id is a number too large to be read exactly.',
     'Export ids as text, in quotes: "12345678901234567890".',
+  ),
+  id_damaged: giveUp(
+    'The id is a number as a spreadsheet writes long ones (6.5E+23), or an error value of one (#NAME?): the id itself is lost.',
+    'Take the file as the provider gave it, without opening and saving it in a spreadsheet.',
   ),
   id_not_text: giveUp(
     'The id holds broken Unicode or a NUL character.',
@@ -217,8 +286,20 @@ export const MEANINGS = {
     'Add a row for it to the status table of the mapping, or mend the record.',
   ),
   date_unreadable: giveUp(
-    'The date in {field} is not a calendar date of the form {expected}.',
+    'The date in {field} is not a calendar date of the form {expected}; it looks like {found} (9 for a digit, a for a letter).',
     'Write it in that form, or name the right pattern in the mapping.',
+  ),
+  date_ambiguous: giveUp(
+    'The date in {field} is two different days, depending on which of the forms {expected} is meant.',
+    'Name one form in the mapping; day-first or month-first is never guessed.',
+  ),
+  lookup_missing: giveUp(
+    'The second file {lookup} has no row for this record.',
+    'Add the row, or give the lookup optional: true in the mapping if such records are right as they are.',
+  ),
+  lookup_ambiguous: giveUp(
+    'The second file {lookup} has several rows for this record, and they disagree.',
+    'Leave one row; or give the lookup many: true in the mapping if several belong to a record.',
   ),
   date_in_future: giveUp('The date in {field} lies in the future.', 'Mend the date.'),
   country_unknown: giveUp(

@@ -63,11 +63,58 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
+const recordPlace = z.union([text, z.number()]).transform((value, context) => {
+  const match = /^(?:(?!line:)(.+?):)?(line:)?([1-9]\d*)$/.exec(String(value));
+  if (match) return { file: match[1], by: match[2] ? ('line' as const) : ('number' as const), at: Number(match[3]) };
+  context.addIssue({ code: 'custom', message: 'must be a number from 1, line:N, FILE:N or FILE:line:N' });
+  return z.NEVER;
+});
+
+/** Whatever this Node can decode, under any of its usual names; the Encoding Standard's own name comes out. */
+const encoding = text.transform((value, context): string => {
+  try {
+    return new TextDecoder(value).encoding;
+  } catch {
+    context.addIssue({ code: 'custom', message: 'must be an encoding such as utf-8, utf-16le, windows-1252 or iso-8859-15' });
+    return z.NEVER;
+  }
+});
+
+/** By its name or as it is: one byte that neither cells nor line ends need. */
+const delimiter = z.string().transform((value, context): string => {
+  const named = new Map([
+    ['tab', '\t'],
+    ['\\t', '\t'],
+    ['comma', ','],
+    ['semicolon', ';'],
+    ['bar', '|'],
+  ]);
+  const character = named.get(value.toLowerCase()) ?? value;
+  if (/^[\t !#-/:-@[-`{-~]$/.test(character)) return character;
+  context.addIssue({ code: 'custom', message: 'must be a character such as ; or one of comma, semicolon, tab, bar' });
+  return z.NEVER;
+});
+
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
+
+const lookup = text.transform((value, context) => {
+  const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
+  if (name !== undefined && file !== undefined) return { name, file };
+  context.addIssue({ code: 'custom' });
+  return z.NEVER;
+});
 
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
+  encoding: encoding.optional(),
+  delimiter: delimiter.optional(),
+  /** One or several, each as NAME=FILE. */
+  lookup: z
+    .union([lookup.transform((file) => [file]), z.array(lookup)], {
+      error: 'must be NAME=FILE, where NAME is a lookup of the mapping',
+    })
+    .default([]),
   /** A folder or a zip, or false for no faces. */
   faces: z.union([text, z.literal(false)], { error: 'must be a folder or a zip' }).optional(),
   fetchFaces: z.boolean().default(false),
@@ -110,6 +157,9 @@ const runSchema = z.strictObject(fields);
 const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
+  encoding: fields.encoding,
+  delimiter: fields.delimiter,
+  lookup: fields.lookup,
   faces: fields.faces,
   fetchFaces: fields.fetchFaces,
   maxFaces: fields.maxFaces,
@@ -120,8 +170,59 @@ const validateSchema = z.strictObject({
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,
+  /** The user's own list of ids. */
+  expect: text.optional(),
+  report: fields.report,
   json: fields.json,
   progress: fields.progress,
+});
+const explainSchema = validateSchema.extend({ record: recordPlace });
+const convertSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  mapping: fields.mapping,
+  encoding: fields.encoding,
+  delimiter: fields.delimiter,
+  lookup: fields.lookup,
+  to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
+  output: required('name the file to write with --output FILE'),
+  maxRecordBytes: fields.maxRecordBytes,
+  json: fields.json,
+});
+const mappingsSchema = z.discriminatedUnion(
+  'action',
+  [
+    z.strictObject({ action: z.literal('list'), json: fields.json }),
+    z.strictObject({ action: z.literal('show'), target: required('name a mapping or its file'), json: fields.json }),
+    z.strictObject({
+      action: z.literal('test'),
+      target: required('name the folder of the sample'),
+      mapping: fields.mapping,
+      update: z.boolean().default(false),
+      maxRecordBytes: fields.maxRecordBytes,
+      json: fields.json,
+    }),
+  ],
+  { error: 'must be list, show or test' },
+);
+const inspectSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  mapping: fields.mapping,
+  encoding: fields.encoding,
+  sample: count.min(1, 'must be at least 1').default(20_000),
+  exact: z.boolean().default(false),
+  maxRecordBytes: fields.maxRecordBytes,
+  json: fields.json,
+});
+const initSchema = z.strictObject({
+  exports: validateSchema.shape.exports,
+  encoding: fields.encoding,
+  output: text.optional(),
+  force: z.boolean().default(false),
+  faces: fields.faces,
+  lookup: lookup
+    .refine(({ name }) => /^[a-z][a-z0-9_]*$/.test(name), 'must begin with a name in small letters, such as ids=')
+    .optional(),
+  maxRecordBytes: fields.maxRecordBytes,
 });
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
@@ -147,13 +248,21 @@ const sandboxSchema = z.strictObject({
 /** What a run may be told; everything but the target and the key has a default. */
 export type RunSettings = z.input<typeof runSchema>;
 export type ValidateSettings = z.input<typeof validateSchema>;
+export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type InspectSettings = z.input<typeof inspectSchema>;
+export type InitSettings = z.input<typeof initSchema>;
 export type SandboxSettings = z.input<typeof sandboxSchema>;
 
+export type ParsedInspectSettings = z.output<typeof inspectSchema>;
+export type ParsedInitSettings = z.output<typeof initSchema>;
 export type ParsedSandboxSettings = z.output<typeof sandboxSchema>;
 export type ParsedValidateSettings = z.output<typeof validateSchema>;
+export type ParsedExplainSettings = z.output<typeof explainSchema>;
+export type ParsedConvertSettings = z.output<typeof convertSchema>;
+export type ParsedMappingsSettings = z.output<typeof mappingsSchema>;
 export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> {
   readonly apiKey: string;
   readonly checkpoint: string;
@@ -181,6 +290,46 @@ export function parseValidateSettings(untrusted: unknown): ParsedValidateSetting
   const problems: string[] = [];
   const settings = check(validateSchema, untrusted, problems);
   if (!settings) throw invalid('validate', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseExplainSettings(untrusted: unknown): ParsedExplainSettings {
+  const problems: string[] = [];
+  const settings = check(explainSchema, untrusted, problems);
+  if (!settings) throw invalid('validate', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseConvertSettings(untrusted: unknown): ParsedConvertSettings {
+  const problems: string[] = [];
+  const settings = check(convertSchema, untrusted, problems);
+  if (!settings) throw invalid('convert', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseMappingsSettings(untrusted: unknown): ParsedMappingsSettings {
+  const problems: string[] = [];
+  const settings = check(mappingsSchema, untrusted, problems);
+  if (!settings) throw invalid('mappings', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseInspectSettings(untrusted: unknown): ParsedInspectSettings {
+  const problems: string[] = [];
+  const settings = check(inspectSchema, untrusted, problems);
+  if (!settings) throw invalid('inspect', problems);
+  return settings;
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
+  const problems: string[] = [];
+  const settings = check(initSchema, untrusted, problems);
+  if (!settings) throw invalid('init', problems);
   return settings;
 }
 
@@ -240,7 +389,8 @@ function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, pro
 }
 
 function optionName(key: string): string {
-  return key === 'exports' ? 'EXPORT' : `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const positional: Readonly<Record<string, string>> = { exports: 'EXPORT', action: 'ACTION', target: 'TARGET' };
+  return positional[key] ?? `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function keyOf(

@@ -7,6 +7,7 @@ import {
   parseCheckpointSettings,
   parseRunSettings,
   parseSandboxSettings,
+  parseValidateSettings,
 } from '../src/settings.js';
 import { Workdir } from './helpers/program.js';
 
@@ -21,6 +22,16 @@ test('defaults are on the careful side', () => {
     maxOutage: 3_600_000,
     yes: false,
   });
+});
+
+test.each([
+  ['UTF8', 'utf-8'],
+  ['utf-16', 'utf-16le'],
+  ['latin1', 'windows-1252'],
+  ['cp1252', 'windows-1252'],
+  ['ISO-8859-15', 'iso-8859-15'],
+])('the encoding %s is %s', (asked, encoding) => {
+  expect(parseRunSettings({ ...GOOD, encoding: asked }).encoding).toBe(encoding);
 });
 
 test('the checkpoint is named for the application, the report for the checkpoint', () => {
@@ -63,6 +74,21 @@ test.each([
   expect(parseRunSettings({ ...GOOD, writeLimit: text }).writeLimit).toEqual(limit);
 });
 
+test.each([
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['\t', '\t'],
+  ['Semicolon', ';'],
+  ['bar', '|'],
+  ['^', '^'],
+])('a delimiter of %j', (text, delimiter) => {
+  expect(parseRunSettings({ ...GOOD, delimiter: text }).delimiter).toBe(delimiter);
+});
+
+test.each(['', '"', '\n', 'a', '7', '||', 'é', 'toString'])('no delimiter of %j', (text) => {
+  expect(() => parseRunSettings({ ...GOOD, delimiter: text })).toThrow('--delimiter must be a character such as ;');
+});
+
 test.each(['0/60s', '240', '240/0s', '-1/60s', '240/60', 'OFF', '1e3/60s'])('no limit of %s', (text) => {
   expect(() => parseRunSettings({ ...GOOD, writeLimit: text })).toThrow('--write-limit');
 });
@@ -84,6 +110,15 @@ test.each([
   'verification.didit.me',
 ])('the key may not go to %s', (baseUrl) => {
   expect(() => parseRunSettings({ ...GOOD, baseUrl })).toThrow('--base-url');
+});
+
+test.each([
+  ['faceMaxSide', 320, 4096],
+  ['faceQuality', 50, 95],
+] as const)('%s goes from %i to %i', (name, least, most) => {
+  const parse = (value: number) => parseValidateSettings({ exports: ['a.csv'], [name]: value })[name];
+  expect([parse(least), parse(most)]).toEqual([least, most]);
+  for (const value of [least - 1, most + 1, least + 0.5]) expect(() => parse(value)).toThrow(/--face-/);
 });
 
 test('the key comes from a file without its line end; what no key holds is refused without repeating it', () => {

@@ -6,6 +6,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: new URL('helpers/build.ts', import.meta.url).pathname,
     setupFiles: [new URL('helpers/seed.ts', import.meta.url).pathname],
+    // More than there are cores: the programs and servers under test mostly wait for each other.
+    maxWorkers: 4,
     testTimeout: 30_000,
     hookTimeout: 30_000,
   },

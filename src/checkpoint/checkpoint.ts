@@ -6,6 +6,8 @@ import { getSystemErrorMap } from 'node:util';
 import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
 import { Commits } from './commits.js';
+import { Expected } from './expected.js';
+import { FaceFiles } from './face-files.js';
 import { Faces } from './faces.js';
 import { Images } from './images.js';
 import { Items } from './items.js';
@@ -29,6 +31,8 @@ export interface Checkpoint {
   readonly sharedFaces: SharedFaces;
   readonly totals: Totals;
   readonly report: ReportQueries;
+  readonly expected: Expected;
+  readonly faceFiles: FaceFiles;
   readonly commits: Commits;
   /** Leaves one ordinary file without side files. */
   close(): void;
@@ -163,6 +167,8 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
     report: new ReportQueries(database),
+    expected: new Expected(database),
+    faceFiles: new FaceFiles(database),
     commits: new Commits(database),
     close: () => {
       try {

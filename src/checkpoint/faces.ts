@@ -7,6 +7,8 @@ export interface FaceLook {
   readonly problem?: Problem;
   /** Behind a link: only fetching can tell more. */
   readonly link?: true;
+  /** Under --faces. */
+  readonly name?: string;
   readonly bytes?: number;
   /** Of the file, where it was read. */
   readonly digest?: string;
@@ -49,7 +51,7 @@ const CODE_UNLESS_SHARED = "code = CASE code WHEN 'face_shared' THEN code END, d
 
 /** Taken up again: nothing is known of its file. An open marker stays. */
 export const REOPENED =
-  "state = 'pending', found = NULL, bytes = NULL, seen = NULL, prepared = NULL, prepared_bytes = NULL, code = NULL, detail = NULL";
+  "state = 'pending', found = NULL, found_name = NULL, bytes = NULL, seen = NULL, prepared = NULL, prepared_bytes = NULL, code = NULL, detail = NULL";
 
 /** The transitions of a face. Each is called inside a commit; the caller acts only after that has resolved. */
 export class Faces {
@@ -99,34 +101,20 @@ export class Faces {
     return new Set(rows.map(({ marker }) => marker));
   }
 
-  /** Faces for which no file was found yet, in pages. */
-  *notFound(): Generator<Face[]> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<FaceRow>(
-        `SELECT ${FACE_COLUMNS} FROM faces WHERE state = 'pending' AND found IS NOT 1 AND id > ? ORDER BY id LIMIT ${PAGE}`,
-        [after],
-      );
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map(toFace);
-      after = last.id;
-    }
+  /** Faces that are still to be uploaded, in pages. */
+  pending(): Generator<Face[]> {
+    return this.#pages("state = 'pending'");
+  }
+
+  /** Those of them for which no file was found yet. */
+  notFound(): Generator<Face[]> {
+    return this.#pages("state = 'pending' AND found IS NOT 1");
   }
 
   /** Faces that ended badly while their user stands, in pages. One that is there twice is not among them: it is for a human. */
-  *endedBadly(): Generator<Face[]> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<FaceRow>(
-        `SELECT ${FACE_COLUMNS} FROM faces f WHERE state IN ('refused', 'unknown') AND code <> 'face_doubled' AND id > ?
-          AND (code = 'face_shared' OR EXISTS (SELECT 1 FROM items i WHERE i.id = f.item_id AND i.state IN ('done', 'partial')))
-          ORDER BY id LIMIT ${PAGE}`,
-        [after],
-      );
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map(toFace);
-      after = last.id;
-    }
+  endedBadly(): Generator<Face[]> {
+    return this.#pages(`state IN ('refused', 'unknown') AND code <> 'face_doubled' AND (code = 'face_shared'
+      OR EXISTS (SELECT 1 FROM items i WHERE i.id = faces.item_id AND i.state IN ('done', 'partial')))`);
   }
 
   /** Takes a face up again. An open marker stays: it is looked for before anything is sent. */
@@ -135,11 +123,13 @@ export class Faces {
   }
 
   /** What the plan saw under --faces; the apply step looks again. */
-  noteLook(id: number, { problem, link, bytes, digest, prepared }: FaceLook): void {
+  noteLook(id: number, { problem, link, name, bytes, digest, prepared }: FaceLook): void {
     this.#database.run(
-      'UPDATE faces SET found = ?, code = ?, detail = ?, bytes = ?, seen = ?, prepared = ?, prepared_bytes = ? WHERE id = ?',
+      `UPDATE faces SET found = ?, found_name = ?, code = ?, detail = ?, bytes = ?, seen = ?, prepared = ?, prepared_bytes = ?
+        WHERE id = ?`,
       [
         problem ? 0 : link ? 2 : 1,
+        name ?? null,
         problem?.code ?? null,
         problem?.detail ? JSON.stringify(problem.detail) : null,
         bytes ?? null,
@@ -188,7 +178,8 @@ export class Faces {
   /** `marker`: of a face that was there before anything was intended. */
   uploaded(id: number, uuid: string, marker?: string): void {
     this.#database.run(
-      `UPDATE faces SET state = 'uploaded', uuid = ?, marker = COALESCE(?, marker), reference = NULL, ${CODE_UNLESS_SHARED} WHERE id = ?`,
+      `UPDATE faces SET state = 'uploaded', uuid = ?, marker = COALESCE(?, marker), reference = NULL, found_name = NULL, ${CODE_UNLESS_SHARED}
+        WHERE id = ?`,
       [uuid, marker ?? null, id],
     );
   }
@@ -216,6 +207,19 @@ export class Faces {
     return this.#database
       .all<{ state: FaceState }>('SELECT state FROM faces WHERE item_id = ?', [itemId])
       .map(({ state }) => state);
+  }
+
+  *#pages(condition: string): Generator<Face[]> {
+    for (let after = 0; ; ) {
+      const rows = this.#database.all<FaceRow>(
+        `SELECT ${FACE_COLUMNS} FROM faces WHERE ${condition} AND id > ? ORDER BY id LIMIT ${PAGE}`,
+        [after],
+      );
+      const last = rows.at(-1);
+      if (!last) return;
+      yield rows.map(toFace);
+      after = last.id;
+    }
   }
 }
 

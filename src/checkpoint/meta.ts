@@ -14,7 +14,9 @@ export type MetaKey =
   /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
   | 'active_at'
   /** JSON: requests sent over all runs. */
-  | 'requests';
+  | 'requests'
+  /** JSON: what came of the second files when exports were read last. */
+  | 'lookups';
 
 export class Meta {
   readonly #database: Database;

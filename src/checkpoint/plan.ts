@@ -1,7 +1,7 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
-import type { Candidate, ExportFacts, PlannedRecord, WantedItem } from './planned.js';
+import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
 import { createIndexes, dropIndexes } from './schema.js';
 
 const PAGE = 500;
@@ -60,17 +60,9 @@ export class Plan {
   /**
    * Turns everything that was appended into items, in one transaction: if the process dies in it, nothing of it is there and the
    * export is read again.
-   * @param files what each export turned out to be, known only after its last byte
    * @param settle called for each user key that has several records or an item already
    */
-  merge(
-    files: readonly {
-      readonly exportId: number;
-      readonly sha256: string;
-      readonly bytes: number;
-    }[],
-    settle: (userKey: string, group: Candidate[]) => void,
-  ): void {
+  merge(exports: readonly ExportRead[], settle: (userKey: string, group: Candidate[]) => void): void {
     const database = this.#database;
     createIndexes(database);
     database.transaction(() => {
@@ -83,8 +75,13 @@ export class Plan {
       this.#addSingles();
       for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
       database.run('DELETE FROM contested');
-      for (const { exportId, sha256, bytes } of files)
-        database.run('UPDATE exports SET sha256 = ?, bytes = ? WHERE id = ?', [sha256, bytes, exportId]);
+      for (const { exportId, sha256, bytes, reading } of exports)
+        database.run('UPDATE exports SET sha256 = ?, bytes = ?, reading = ? WHERE id = ?', [
+          sha256,
+          bytes,
+          reading ? JSON.stringify(reading) : null,
+          exportId,
+        ]);
     });
   }
 

@@ -10,6 +10,23 @@ export interface ExportFacts {
   readonly mappingHash: string;
 }
 
+/** What an export turned out to be, known only after its last byte. */
+export interface ExportRead {
+  readonly exportId: number;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly reading?: ExportReading;
+}
+
+/** How its bytes became text and records. */
+export interface ExportReading {
+  /** Guessed: neither said nor marked in the file, and not UTF-8. */
+  readonly encodings: readonly { readonly name: string; readonly guessed: boolean }[];
+  readonly files: number;
+  /** Files beside them that were passed over. */
+  readonly passedOver: number;
+}
+
 /** A record as the plan keeps it. */
 export interface PlannedRecord {
   readonly number: number;
@@ -75,3 +92,14 @@ export interface WantedItem {
 
 /** What the plan wants a human to know about a person whose records it joined. */
 export type Note = 'fraud_then_pass' | 'names_differ' | 'births_differ';
+
+/** What came of the second files of one lookup when exports were read last. */
+export interface LookupUse {
+  readonly name: string;
+  readonly rows: number;
+  /** Rows that cannot be found because they have no key. */
+  readonly rowsWithoutKey: number;
+  /** Different keys, and those of them that no record has asked for. */
+  readonly keys: number;
+  readonly unusedKeys: number;
+}

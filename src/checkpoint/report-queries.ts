@@ -1,6 +1,6 @@
 import type { Database } from '../database.js';
 import type { Code, Detail, Problem } from '../errors.js';
-import type { DiditStatus, ItemState, JsonObject } from '../model.js';
+import type { DiditStatus, FaceReference, ItemState, JsonObject } from '../model.js';
 import type { Origin } from './items.js';
 import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
@@ -26,6 +26,18 @@ export interface ResultRow {
   readonly record: string;
 }
 
+/** A face that somebody is to have and Didit does not have yet. */
+export interface WantedFaceRow {
+  readonly vendorData: string;
+  readonly providerId: string | null;
+  readonly record: string;
+  /** In order of preference. */
+  readonly references: readonly FaceReference[];
+  /** The name of the file that the plan found. */
+  readonly found: string | null;
+  readonly code: Code | null;
+}
+
 /** A record that needs a human, as it was read. */
 export interface RejectRow {
   /** The record's id in the checkpoint. */
@@ -38,7 +50,7 @@ export interface RejectRow {
 }
 
 /** The formats of exports by the kind of file that holds their rejects. */
-const FORMATS = { csv: "('csv')", ndjson: "('json', 'ndjson')" } as const;
+const FORMATS = { csv: "('csv')", ndjson: "('json', 'ndjson', 'form')" } as const;
 type RejectFormat = keyof typeof FORMATS;
 
 const NEEDS_A_HUMAN = "('failed', 'held', 'partial')";
@@ -110,6 +122,24 @@ export class ReportQueries {
     }
   }
 
+  /** The faces that are not uploaded, in the order of the plan. */
+  *wantedFaces(): Generator<WantedFaceRow> {
+    const nameOf = recordNames(this.#database);
+    const rows = this.#pages<WantedFaceColumns>(`SELECT f.id, i.vendor_data, r.provider_id, r.export_id, r.number, f.reference,
+        f.found_name, f.code
+      FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
+      WHERE f.state <> 'uploaded' AND f.id > ? ORDER BY f.id LIMIT ${PAGE}`);
+    for (const row of rows)
+      yield {
+        vendorData: row.vendor_data,
+        providerId: row.provider_id,
+        record: nameOf(row.export_id, row.number),
+        references: row.reference === null ? [] : JSON.parse(row.reference),
+        found: row.found_name,
+        code: row.code,
+      };
+  }
+
   /** How many records `rejects` gives. */
   countRejects(): Record<RejectFormat, number> {
     const count = (format: RejectFormat) =>
@@ -161,6 +191,18 @@ interface ResultColumns {
   number: number;
   faces: string | null;
   face_codes: string | null;
+}
+
+interface WantedFaceColumns {
+  id: number;
+  vendor_data: string;
+  provider_id: string | null;
+  export_id: number;
+  number: number;
+  /** JSON. */
+  reference: string | null;
+  found_name: string | null;
+  code: Code | null;
 }
 
 interface RejectColumns {

@@ -21,6 +21,7 @@ CREATE TABLE exports (
   mapping_hash TEXT NOT NULL,
   sha256 TEXT,                  -- null while it is being read
   bytes INTEGER,
+  reading TEXT,                 -- JSON: what came to light while it was read
   planned_at INTEGER NOT NULL
 );
 
@@ -88,6 +89,7 @@ CREATE TABLE faces (
   position INTEGER NOT NULL,
   reference TEXT,               -- JSON list in order of preference; gone when the face is uploaded
   found INTEGER,                -- was there an image when the plan looked: 1, 0, 2 for a link that only fetching can tell of, or null for not looked
+  found_name TEXT,              -- of the file; gone when the face is uploaded
   state TEXT NOT NULL DEFAULT 'pending',
   marker TEXT,                  -- committed before the upload and never computed again for it
   intended_at INTEGER,

@@ -12,6 +12,7 @@ import {
 } from '../model.js';
 import { type FaceSizes, faceSizes } from './face-sizes.js';
 import type { Origin } from './items.js';
+import type { ExportReading, LookupUse } from './planned.js';
 import { recordNames } from './record-names.js';
 
 /** A count for each name, and their sum. */
@@ -34,6 +35,8 @@ export interface ExportTotals {
   readonly mappingHash: string;
   readonly sha256: string | null;
   readonly bytes: number | null;
+  /** Undefined while it is being read. */
+  readonly reading: ExportReading | undefined;
   readonly records: Counts<RecordOutcome>;
 }
 
@@ -81,6 +84,11 @@ export class Totals {
     this.#database = database;
   }
 
+  lookups(): LookupUse[] {
+    const row = this.#database.get<{ value: string }>("SELECT value FROM meta WHERE key = 'lookups'");
+    return row ? JSON.parse(row.value) : [];
+  }
+
   exports(): ExportTotals[] {
     const rows = this.#database.all<{
       id: number;
@@ -90,13 +98,15 @@ export class Totals {
       mapping_hash: string;
       sha256: string | null;
       bytes: number | null;
-    }>('SELECT id, file, format, mapping, mapping_hash, sha256, bytes FROM exports ORDER BY id');
+      reading: string | null;
+    }>('SELECT id, file, format, mapping, mapping_hash, sha256, bytes, reading FROM exports ORDER BY id');
     return rows.map((row) => {
       const sql =
         'SELECT outcome AS name, count(*) AS n FROM records WHERE export_id = ? AND outcome IS NOT NULL GROUP BY outcome';
       const records = this.#counts(RECORD_OUTCOMES, sql, [row.id]);
       const { id, file, format, mapping, mapping_hash: mappingHash, sha256, bytes } = row;
-      return { id, file, format, mapping, mappingHash, sha256, bytes, records };
+      const reading: ExportReading | undefined = row.reading === null ? undefined : JSON.parse(row.reading);
+      return { id, file, format, mapping, mappingHash, sha256, bytes, reading, records };
     });
   }
 

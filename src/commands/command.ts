@@ -49,13 +49,16 @@ export function command({ usage, describe, positionals = {}, options, own = {}, 
   }
 }
 
+/** What may be given several times. */
+const SEVERAL: ReadonlySet<string> = new Set(['exports', 'lookup']);
+
 /** What was given, under the names of settings.ts. */
 function settingsFrom(argv: ArgumentsCamelCase, names: readonly string[]): Record<string, unknown> {
   const given = names
     .map((name) => name.replace(/-./g, (dash) => dash.slice(1).toUpperCase()))
     .filter((name) => argv[name] !== undefined);
   // An option that is given twice counts as given last: `--faces DIR … --no-faces` means without.
-  const last = (name: string) => (name !== 'exports' && Array.isArray(argv[name]) ? argv[name].at(-1) : argv[name]);
+  const last = (name: string) => (!SEVERAL.has(name) && Array.isArray(argv[name]) ? argv[name].at(-1) : argv[name]);
   return Object.fromEntries(given.map((name) => [name, last(name)]));
 }
 

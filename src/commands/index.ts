@@ -1,4 +1,8 @@
 import type { Command } from './command.js';
+import { convertCommand } from './convert.js';
+import { initCommand } from './init.js';
+import { inspectCommand } from './inspect.js';
+import { mappingsCommand } from './mappings.js';
 import { reportCommand } from './report.js';
 import { runCommand } from './run.js';
 import { sandboxCommand } from './sandbox.js';
@@ -6,4 +10,14 @@ import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
 
 /** In the order in which a migration uses them. */
-export const COMMANDS: readonly Command[] = [validateCommand, runCommand, statusCommand, reportCommand, sandboxCommand];
+export const COMMANDS: readonly Command[] = [
+  inspectCommand,
+  initCommand,
+  validateCommand,
+  runCommand,
+  statusCommand,
+  reportCommand,
+  mappingsCommand,
+  convertCommand,
+  sandboxCommand,
+];

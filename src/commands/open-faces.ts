@@ -1,10 +1,12 @@
-import { openArchive } from '../archive.js';
+import { type Archive, openArchive } from '../archive.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { type FaceSource, faceSource, linkFetcher } from '../faces/index.js';
 import type { ParsedValidateSettings } from '../settings.js';
 import type { Terminal } from './terminal.js';
 
 export interface OpenFaces extends FaceSource {
+  /** What --faces named, where it did. */
+  readonly archive: Archive | undefined;
   close(): Promise<void>;
 }
 
@@ -28,6 +30,7 @@ export async function openFaces(
   const source = faceSource({ archive, kept: (sha256) => images.find(sha256), links });
   return {
     ...source,
+    archive,
     close: async () => {
       await archive?.close();
       await links?.close();

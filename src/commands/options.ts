@@ -7,6 +7,9 @@ const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', ali
 /** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
+  encoding: text('Encoding of the text, such as windows-1252 or utf-16le [found out; a byte order mark decides]'),
+  delimiter: text('What separates the cells of a CSV file: a character, or comma, semicolon, tab, bar [found out]'),
+  lookup: text('A second file that the mapping joins, as NAME=FILE; may be given several times'),
   faces: text('Folder or zip with the images; --no-faces migrates without'),
   'fetch-faces': flag('Fetch the images behind https links, from public addresses only'),
   'max-faces': text('At most so many faces for each person, 1 to 5, in the order of the mapping [1]'),

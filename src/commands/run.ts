@@ -25,6 +25,7 @@ import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS, withExports } from './with-exports.js';
 
 export interface RunResult {
   /** As the process would exit: 0, 1, 2, 3, 130 or 143. */
@@ -49,7 +50,7 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
   let source: OpenFaces | undefined;
   try {
     source = await openFaces(settings, checkpoint, stop.signal, terminal);
-    await plan(settings, checkpoint, source, stop.signal);
+    await plan(settings, checkpoint, source, stop.signal, terminal);
     await confirm(settings, checkpoint, terminal);
     const stopped = await carryOut(settings, checkpoint, source, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -71,12 +72,15 @@ async function plan(
   checkpoint: Checkpoint,
   source: FaceSource | undefined,
   signal: AbortSignal,
+  terminal: Terminal,
 ): Promise<void> {
-  const [first] = settings.exports;
-  if (first !== undefined) {
-    const { maxRecordBytes } = settings;
-    const mapping = await findMapping(settings.mapping, first, BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(settings.exports, checkpoint, { mapping, maxRecordBytes, signal });
+  const { exports, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
+  if (exports.length > 0) {
+    await withExports(exports, async (sources) => {
+      const reading = { maxRecordBytes, encoding, delimiter };
+      const mapping = await findMapping(settings.mapping, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
+      await planExports(sources, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
+    });
   } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
 
   const waiting = settings.faces === undefined ? checkpoint.faces.countPendingFiles() : 0;
@@ -96,7 +100,10 @@ async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, term
   const expected = expectations(settings, checkpoint);
   if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
   if (settings.yes || forecast(remaining, expected).writes === 0) return;
-  if (!terminal.confirm) throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
+  // The answer would have to come from where the export came from; and that does not come again, but its plan is kept.
+  const piped = settings.exports.includes('-');
+  const command = `${piped ? terminal.commandLine.replace(/ -(?= |$)/g, '') : terminal.commandLine} --yes`;
+  if (!terminal.confirm || piped) throw new MigrateError('confirmation_needed', { command });
   if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
     throw new MigrateError('declined');
 }
@@ -178,9 +185,12 @@ function targetOf({ baseUrl, organizationId, applicationId }: ParsedRunSettings)
 export const runCommand: Command = command({
   usage: 'run [exports..]',
   describe: 'Plan, show the plan, ask, migrate; the same command again resumes',
-  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
+  positionals: { exports: EXPORTS },
   options: [
     'mapping',
+    'encoding',
+    'delimiter',
+    'lookup',
     'faces',
     'fetch-faces',
     'max-faces',

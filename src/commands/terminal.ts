@@ -19,7 +19,7 @@ export function processTerminal(): Terminal {
     err: (text) => void stderr.write(`${text}\n`),
     screen: stderr.isTTY === true && env['TERM'] !== 'dumb',
     confirm: stdin.isTTY && stderr.isTTY ? ask : undefined,
-    commandLine: ['didit-migrate', ...argv.slice(2)].map(quoted).join(' '),
+    commandLine: commandOf(...argv.slice(2)),
   };
 }
 
@@ -39,6 +39,11 @@ async function ask(question: string): Promise<boolean> {
   } finally {
     lines.close();
   }
+}
+
+/** A command of this program as a shell takes it. */
+export function commandOf(...words: readonly string[]): string {
+  return ['didit-migrate', ...words].map(quoted).join(' ');
 }
 
 function quoted(word: string): string {

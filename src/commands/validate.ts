@@ -1,60 +1,119 @@
-import { temporaryCheckpoint } from '../checkpoint/index.js';
-import { findMapping, lookForFaces, planExports } from '../migration/index.js';
-import { exitCodeFor, planText, type Summary, summarize } from '../report/index.js';
-import { type ParsedValidateSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
-import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
+import type { Checkpoint } from '../checkpoint/index.js';
+import { expectIds, lookForFaces, matchFaceFiles } from '../migration/index.js';
+import {
+  type ExpectedSummary,
+  exitCodeFor,
+  expectedText,
+  type ListName,
+  lacksExpected,
+  listsText,
+  planText,
+  type Summary,
+  summarize,
+  summarizeExpected,
+  writeLists,
+} from '../report/index.js';
+import { type ParsedValidateSettings, parseExplainSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
 import { type Command, command } from './command.js';
+import { type DryPlan, withDryPlan } from './dry-plan.js';
+import { explainParsed } from './explain.js';
 import { faceOptions } from './face-options.js';
-import { listenForInterrupts } from './interrupts.js';
-import { type OpenFaces, openFaces } from './open-faces.js';
+import { openFaces } from './open-faces.js';
 import { reportContext } from './report-context.js';
+import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS } from './with-exports.js';
+
+export interface ValidateResult {
+  /** 1 where a record or a face needs a human, or where somebody who is expected would not be migrated; else 0. */
+  readonly exitCode: number;
+  readonly summary: Summary;
+  /** Your own list against the export, where one was given. */
+  readonly expected?: ExpectedSummary;
+  /** How many files under --faces are nobody's, where a folder or zip was given. */
+  readonly unmatchedFaceFiles?: number;
+}
+type Found = Omit<ValidateResult, 'exitCode'>;
 
 /**
  * The whole plan without any network: not even a name is looked up. It is made in a private file that is gone afterwards, so it never
  * changes what a run does.
- * @throws MigrateError where an export, a mapping or the faces folder cannot be used
+ * @throws MigrateError where an export, a mapping, the faces or the list of expected ids cannot be used
  */
-export async function validate(
-  settings: ValidateSettings,
-  terminal: Terminal = NO_TERMINAL,
-): Promise<{ exitCode: number; summary: Summary }> {
+export async function validate(settings: ValidateSettings, terminal: Terminal = NO_TERMINAL): Promise<ValidateResult> {
   return validateParsed(parseValidateSettings(settings), terminal);
 }
 
-async function validateParsed(
-  settings: ParsedValidateSettings,
-  terminal: Terminal,
-): Promise<{ exitCode: number; summary: Summary }> {
-  const { exports, mapping: named, faces, maxRecordBytes, writeLimit: write, readLimit: read } = settings;
-  const stop = new AbortController();
-  const interrupts = listenForInterrupts(stop, terminal);
-  const checkpoint = temporaryCheckpoint();
-  let source: OpenFaces | undefined;
-  try {
-    const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, maxRecordBytes);
-    await planExports(exports, checkpoint, { mapping, maxRecordBytes, signal: stop.signal });
-    checkpoint.faces.allow(settings.maxFaces);
-    source = await openFaces(settings, checkpoint, stop.signal, terminal);
-    if (source) await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal: stop.signal });
+async function validateParsed(settings: ParsedValidateSettings, terminal: Terminal): Promise<ValidateResult> {
+  return withDryPlan(settings, terminal, async (plan) => {
+    await compare(settings, plan, terminal);
+    const { checkpoint } = plan;
+    const found = findings(settings, checkpoint);
+    const lists = listsOf(found);
+    if (settings.report !== undefined) await writeLists(checkpoint, settings.report, lists);
+    terminal.out(settings.json ? jsonOf(found) : textOf(settings, checkpoint, found, lists));
+    return { ...found, exitCode: found.expected && lacksExpected(found.expected) ? 1 : exitCodeFor(found.summary) };
+  });
+}
 
-    const summary = summarize(checkpoint, reportContext(checkpoint));
-    const plan = planText(summary, { remaining: checkpoint.totals.remaining(), write, read, facesOn: faces !== false });
-    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : plan);
-    return { exitCode: exitCodeFor(summary), summary };
-  } finally {
-    interrupts.end();
-    await source?.close();
-    checkpoint.close();
+/** The plan beside what else the user has: images, and a list of people. */
+async function compare(settings: ParsedValidateSettings, { checkpoint, signal }: DryPlan, terminal: Terminal): Promise<void> {
+  checkpoint.faces.allow(settings.maxFaces);
+  const source = await openFaces(settings, checkpoint, signal, terminal);
+  if (source) {
+    try {
+      await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal });
+      if (source.archive) await matchFaceFiles(checkpoint, source.archive, signal);
+    } finally {
+      await source.close();
+    }
   }
+  if (settings.expect !== undefined) await expectIds(settings.expect, checkpoint);
+}
+
+function findings({ faces, expect }: ParsedValidateSettings, checkpoint: Checkpoint): Found {
+  return {
+    summary: summarize(checkpoint, reportContext(checkpoint)),
+    ...(expect !== undefined && { expected: summarizeExpected(checkpoint.expected) }),
+    ...(faces && { unmatchedFaceFiles: checkpoint.faceFiles.countUnwanted() }),
+  };
+}
+
+/** What there is to list; without --report the names alone are shown. */
+function listsOf({ summary, expected, unmatchedFaceFiles = 0 }: Found): ListName[] {
+  return [
+    ...(summary.faces.by_state.total > 0 ? (['faces-wanted.csv'] as const) : []),
+    ...(unmatchedFaceFiles > 0 ? (['faces-unmatched.csv'] as const) : []),
+    ...(expected ? (['expected-missing.csv', 'unexpected.csv'] as const) : []),
+  ];
+}
+
+function jsonOf({ summary, expected, unmatchedFaceFiles }: Found): string {
+  return JSON.stringify({ ...summary, expected, unmatched_face_files: unmatchedFaceFiles }, null, 2);
+}
+
+function textOf(
+  { faces, expect, report, writeLimit: write, readLimit: read }: ParsedValidateSettings,
+  { totals }: Checkpoint,
+  { summary, expected, unmatchedFaceFiles: unmatchedFiles }: Found,
+  lists: readonly ListName[],
+): string {
+  return [
+    planText(summary, { remaining: totals.remaining(), unmatchedFiles, write, read, facesOn: faces !== false }),
+    ...(expected && expect !== undefined ? [expectedText(expected, shownPath(expect)).join('\n')] : []),
+    ...(lists.length > 0 ? [listsText(lists, report && shownPath(report)).join('\n')] : []),
+  ].join('\n\n');
 }
 
 export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
-  positionals: { exports: 'The former provider’s file or files: CSV, JSON or NDJSON' },
+  positionals: { exports: EXPORTS },
   options: [
     'mapping',
+    'encoding',
+    'delimiter',
+    'lookup',
     'faces',
     'fetch-faces',
     'max-faces',
@@ -67,9 +126,31 @@ export const validateCommand: Command = command({
     'allow-private-faces',
     'json',
   ],
+  own: {
+    expect: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Your own list of users, one id a line or a column vendor_data: who is missing, who is not expected',
+    },
+    record: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Explain one record instead: N, line:N, FILE:N. Prints that person’s data, here and nowhere else',
+    },
+    report: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'Folder for lists: faces wanted, people missing and unexpected [none]',
+    },
+  },
   examples: [
     ['validate customers.csv --faces ./faces', 'see what a run would do'],
     ['validate customers.csv --faces ./faces --check-faces full', 'prepare every image as well'],
+    ['validate customers.csv --expect our-users.csv --report ./lists', 'is everybody there?'],
+    ['validate customers.csv --record 17', 'why does this record become what it becomes?'],
   ],
-  handle: async (untrusted, terminal) => (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
+  handle: async (untrusted, terminal) =>
+    'record' in untrusted
+      ? explainParsed(parseExplainSettings(untrusted), terminal)
+      : (await validateParsed(parseValidateSettings(untrusted), terminal)).exitCode,
 });

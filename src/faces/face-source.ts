@@ -7,6 +7,8 @@ import type { LinkFetcher } from './link-fetcher.js';
 
 /** An image that a reference leads to; nothing of it has been read. */
 export interface FoundFace {
+  /** Of a file, under --faces. */
+  readonly name?: string;
   /** Undefined where only fetching can tell. */
   readonly bytes: number | undefined;
   /** Throws what stands in the way of having it. */
@@ -63,6 +65,7 @@ async function inArchive(archive: Archive, path: string): Promise<FoundFace | un
   if (!member) return undefined;
   const read = () => archive.read(member.name);
   return {
+    name: member.name,
     bytes: member.size,
     read,
     async beginning(length) {

@@ -15,6 +15,8 @@ export interface FaceLook {
   readonly problem?: Problem;
   /** Behind a link: only fetching can tell more. */
   readonly link?: true;
+  /** Of the file, under --faces. */
+  readonly name?: string;
   /** Of the file. */
   readonly bytes?: number;
   /** Of the file, where it was read whole. */
@@ -33,11 +35,12 @@ export function lookAtFace(
   settings: FaceSettings,
 ): Promise<FaceLook> {
   return firstFace<FaceLook>(references, source, async (face) => {
-    const { bytes } = face;
+    const { bytes, name } = face;
+    const named = name === undefined ? {} : { name };
     if (bytes === undefined) return { link: true };
-    if (check === 'full') return prepared(await face.read(), settings);
+    if (check === 'full') return { ...named, ...(await prepared(await face.read(), settings)) };
     if (check === 'header') await checkHeader(face, bytes);
-    return { bytes };
+    return { ...named, bytes };
   });
 }
 

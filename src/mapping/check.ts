@@ -1,47 +1,48 @@
-/** The text of a mapping file → what it says, or every problem in it with its line. */
-import { type Document, isMap, isNode, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import { MigrateError } from '../errors.js';
-import { type Issue, issuesOf, type Place } from './issues.js';
+/** A mapping file → what it says, or every problem in it with its line. */
+import type { z } from 'zod';
+import { extendMapping, extensionSchema } from './extend.js';
+import { issuesOf, type Place } from './issues.js';
 import { type MappingFile, mappingSchema } from './schema.js';
+import { invalid, readSource, type Source } from './source.js';
+import { readDraft, refuseDraft } from './undecided.js';
 
-/** @throws MigrateError mapping_invalid with a line for each problem: file, line, key and what is wrong with it */
+/**
+ * A mapping that stands for itself.
+ * @throws MigrateError mapping_invalid with a line for each problem: file, line, key and what is wrong with it; mapping_undecided
+ */
 export function checkMapping(text: string, file: string): MappingFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
-  const refuse = (problems: readonly string[], cause?: unknown) =>
-    new MigrateError('mapping_invalid', { file, problems: problems.join('\n') }, { cause });
-  const at = (offset: number) => `${file}:${lines.linePos(offset).line}`;
+  return checkSource(readSource(text, file), undefined);
+}
 
-  const broken = [...document.errors, ...document.warnings];
-  if (broken.length > 0) throw refuse(broken.map((error) => `${at(error.pos[0])}: ${error.message}`));
-  let data: unknown;
-  try {
-    data = document.toJS();
-  } catch (cause) {
-    // An alias without its anchor, or one that unfolds without end.
-    throw refuse([`${at(0)}: ${cause instanceof Error ? cause.message : 'an alias cannot be resolved'}`], cause);
-  }
+/**
+ * @param base what the mapping extends, if it does
+ * @throws MigrateError mapping_invalid, mapping_undecided
+ */
+export function checkSource(source: Source, base: MappingFile | undefined): MappingFile {
+  const draft = readDraft(source.data);
+  const checked = base === undefined ? checkWhole(draft.data, source) : checkExtension(draft.data, base, source);
+  refuseDraft(draft, source);
+  return checked;
+}
+
+function checkWhole(data: unknown, source: Source): MappingFile {
   const checked = mappingSchema.safeParse(data);
   if (checked.success) return checked.data;
-  throw refuse(issuesOf(checked.error).map((issue) => `${at(offsetOf(document, issue.place))}: ${describe(issue)}`));
+  throw refusal(checked.error, source, (place) => place);
 }
 
-function describe({ place, says }: Issue): string {
-  const key = place.map((step) => (typeof step === 'number' ? `[${step}]` : `.${String(step)}`)).join('');
-  return key === '' ? says : `${key.slice(1)}: ${says}`;
+function checkExtension(data: unknown, base: MappingFile, source: Source): MappingFile {
+  const changes = extensionSchema.safeParse(data);
+  if (!changes.success) throw refusal(changes.error, source, (place) => place);
+  const extended = extendMapping(base, changes.data);
+  const checked = mappingSchema.safeParse(extended.data);
+  if (checked.success) return checked.data;
+  throw refusal(checked.error, source, extended.placeOf);
 }
 
-/** Where the key of a place stands, or the nearest key above it that is there. */
-function offsetOf(document: Document, place: Place): number {
-  let node: unknown = document.contents;
-  let offset = 0;
-  for (const step of place) {
-    const pair = isMap(node) ? node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step)) : undefined;
-    const next: unknown = isSeq(node) && typeof step === 'number' ? node.items[step] : pair?.value;
-    const named: unknown = pair?.key ?? next;
-    if (!isNode(named)) break;
-    offset = named.range?.[0] ?? offset;
-    node = next;
-  }
-  return offset;
+function refusal(error: z.ZodError, source: Source, placeOf: (place: Place) => Place) {
+  return invalid(
+    source.file,
+    issuesOf(error).map(({ place, says }) => source.describe({ place: placeOf(place), says })),
+  );
 }

@@ -1,15 +1,23 @@
-/** Conditions of skip rules and status rows. Words compare without case; null markers are no words. */
+/** Conditions of shapes, skip rules and status rows. Words compare without case; null markers are no words. */
 import type { JsonObject } from '../model.js';
 import { compilePath, type Path } from './paths.js';
+import { compileMatch } from './patterns.js';
 import type { Expected, When } from './schema.js';
 import { isNothing, textOf, unwrap } from './values.js';
 
 export type Condition = (fields: JsonObject) => boolean;
+export type Alternative = Readonly<Record<string, Expected>>;
 
-/** True where every line of `when` holds. */
+/** True where every line of `when` holds; of a list of alternatives one is enough. */
 export function compileWhen(when: When): Condition {
-  const lines = Object.entries(when).map(([path, expected]) => compileLine(compilePath(path), expected));
-  return (fields) => lines.every((line) => line(fields));
+  const alternatives = alternativesOf(when).map((alternative) =>
+    Object.entries(alternative).map(([path, expected]) => compileLine(compilePath(path), expected)),
+  );
+  return (fields) => alternatives.some((lines) => lines.every((line) => line(fields)));
+}
+
+export function alternativesOf(when: When): readonly Alternative[] {
+  return [when].flat();
 }
 
 /** What is found at a path: single values, and the elements of lists. */
@@ -23,19 +31,48 @@ export function wordsAt(path: Path, fields: JsonObject): string[] {
     .filter((word) => word !== undefined);
 }
 
-/** True for a line that compares with words, rather than asking whether something is there. */
+/** True for a line that compares what a field says, rather than asking whether something is there. */
+export function comparesText(expected: Expected): boolean {
+  const asked = askedOf(expected);
+  return namesWords(asked) || (typeof asked === 'object' && 'matches' in asked);
+}
+
+/** True for a line that compares whole words. They may be repeated, unlike a text that is searched, which may be anything. */
+export function comparesWords(expected: Expected): boolean {
+  return namesWords(askedOf(expected));
+}
+
+/** True for a line that holds for words that it names and for nothing else. */
 export function namesWords(expected: Expected): boolean {
-  return typeof expected !== 'object' || Array.isArray(expected) || ('not' in expected && namesWords(expected.not));
+  return typeof expected !== 'object' || Array.isArray(expected) || 'only' in expected;
+}
+
+function askedOf(expected: Expected): Expected {
+  return typeof expected === 'object' && 'not' in expected ? expected.not : expected;
 }
 
 function compileLine(path: Path, expected: Expected): Condition {
-  if (typeof expected === 'object' && 'not' in expected) {
+  if (typeof expected !== 'object' || Array.isArray(expected)) {
+    const wanted = wordSet(expected);
+    return (fields) => wordsAt(path, fields).some((word) => wanted.has(word.toLowerCase()));
+  }
+  if ('not' in expected) {
     const positive = compileLine(path, expected.not);
     return (fields) => !positive(fields);
   }
-  if (typeof expected === 'object' && 'missing' in expected) {
-    return (fields) => path.find(fields).map(unwrap).every(isNothing);
+  if ('missing' in expected) return (fields) => path.find(fields).map(unwrap).every(isNothing);
+  if ('present' in expected) return (fields) => !path.find(fields).map(unwrap).every(isNothing);
+  if ('matches' in expected) {
+    const matches = compileMatch(expected.matches);
+    return (fields) => wordsAt(path, fields).some(matches);
   }
-  const wanted = new Set([expected].flat().map((word) => String(word).trim().toLowerCase()));
-  return (fields) => wordsAt(path, fields).some((word) => wanted.has(word.toLowerCase()));
+  const allowed = wordSet(expected.only);
+  return (fields) => {
+    const words = wordsAt(path, fields);
+    return words.length > 0 && words.every((word) => allowed.has(word.toLowerCase()));
+  };
+}
+
+function wordSet(words: Extract<Expected, readonly unknown[]> | Exclude<Expected, object>): ReadonlySet<string> {
+  return new Set([words].flat().map((word) => String(word).trim().toLowerCase()));
 }

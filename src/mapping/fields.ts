@@ -2,7 +2,9 @@
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../model.js';
 import { compilePath } from './paths.js';
-import type { FromSpec, ListSpec, TextSpec } from './schema.js';
+import { compileExtract } from './patterns.js';
+import type { FromSpec, ListSpec, SourceSpec, TextSpec, TextSteps } from './schema.js';
+import { compileTemplate } from './template.js';
 import { isNothing, isObject, textOf, unwrap } from './values.js';
 
 /** Gives what the record has, undefined where it has nothing; adds to `problems` what is wrong with it. */
@@ -24,8 +26,19 @@ interface Found {
   readonly field: string;
 }
 
+/** A path, or a list of paths, is short for `{from}`. */
+export function isShort(spec: unknown): spec is FromSpec {
+  return typeof spec === 'string' || Array.isArray(spec);
+}
+
+type Find = (fields: JsonObject) => Found | undefined;
+
+export function compileSource(source: SourceSpec): Find {
+  return 'template' in source ? compileTemplates(source.template) : compileFrom(source.from);
+}
+
 /** Looks at one path after the other until one of them has something; wrappers are looked through. */
-export function compileFrom(from: FromSpec): (fields: JsonObject) => Found | undefined {
+export function compileFrom(from: FromSpec): Find {
   const paths = [from].flat().map(compilePath);
   return (fields) => {
     for (const path of paths) {
@@ -39,19 +52,49 @@ export function compileFrom(from: FromSpec): (fields: JsonObject) => Found | und
   };
 }
 
-/** One text: the first that is found. */
+/** Fills one template after the other until none of the fields of one is missing. */
+function compileTemplates(templates: FromSpec): Find {
+  const fillers = [templates].flat().map((template) => ({ field: template, fill: compileTemplate(template) }));
+  return (fields) => {
+    for (const { field, fill } of fillers) {
+      const text = fill(fields);
+      if (text !== undefined) return { values: [text], field };
+    }
+    return undefined;
+  };
+}
+
+/** One text: the first that is found and that the steps leave something of. */
 export function compileText(spec: TextSpec): Reader<Text> {
-  if (typeof spec === 'string') return compileText({ from: spec });
+  if (isShort(spec)) return compileText({ from: spec });
   if ('value' in spec) return () => ({ text: spec.value, field: 'value' });
   if ('first_group_of' in spec) return compileGroups(spec.first_group_of);
-  const find = compileFrom(spec.from);
+  const find = compileSource(spec);
+  const step = compileSteps(spec);
   return (fields, problems) => {
     const found = find(fields);
-    const value = found?.values[0];
-    if (found === undefined || value === undefined) return undefined;
-    const text = textOf(value);
-    if (text === undefined) problems.push({ code: 'value_not_text', field: found.field });
-    return text === undefined ? undefined : { text, field: found.field };
+    if (found === undefined) return undefined;
+    const { values, field } = found;
+    for (const value of values) {
+      const text = textOf(value);
+      if (text === undefined) {
+        problems.push({ code: 'value_not_text', field });
+        return undefined;
+      }
+      const result = step(text);
+      if (result !== undefined) return { text: result, field };
+    }
+    return undefined;
+  };
+}
+
+/** What is made of a found text; undefined where nothing of it is left. */
+export function compileSteps({ extract, translate }: TextSteps): (text: string) => string | undefined {
+  const cut = extract === undefined ? (text: string) => text : compileExtract(extract);
+  const words = new Map(Object.entries(translate ?? {}).map(([word, meaning]) => [word.trim().toLowerCase(), meaning]));
+  return (text) => {
+    const rest = cut(text);
+    return rest === undefined || rest === '' ? undefined : (words.get(rest.toLowerCase()) ?? rest);
   };
 }
 
@@ -70,8 +113,9 @@ function compileGroups(groups: readonly (readonly string[])[]): Reader<Text> {
 
 /** Every text that is found: elements of lists, parts of a split cell, and the keys of an object such as `{"a@example.com": true}`. */
 export function compileList(spec: ListSpec): Reader<Text[]> {
-  if (typeof spec === 'string') return compileList({ from: spec });
+  if (isShort(spec)) return compileList({ from: spec });
   const find = compileFrom(spec.from);
+  const step = compileSteps(spec);
   const { split } = spec;
   return (fields, problems) => {
     const found = find(fields);
@@ -81,7 +125,11 @@ export function compileList(spec: ListSpec): Reader<Text[]> {
       const text = textOf(value);
       if (text === undefined) problems.push({ code: 'value_not_text', field });
       const parts = split === undefined ? [text ?? ''] : (text ?? '').split(split);
-      return parts.filter((part) => !isNothing(part)).map((part) => ({ text: part.trim(), field }));
+      return parts
+        .filter((part) => !isNothing(part))
+        .map((part) => step(part.trim()))
+        .filter((part) => part !== undefined)
+        .map((part) => ({ text: part, field }));
     });
     return texts.length > 0 ? texts : undefined;
   };

@@ -1,7 +1,8 @@
 /** Which ids Didit can hold and its addresses can name. */
 import type { ProblemCode } from '../errors.js';
-import { compileFrom, compileText, type Reader, type Text } from './fields.js';
+import { compileSource, compileText, isShort, type Reader, type Text } from './fields.js';
 import type { IdSpec } from './schema.js';
+import { spreadsheetDamage } from './spreadsheet-damage.js';
 
 const MAX_BYTES = 2000;
 /** They stand in the place of an id in Didit's routes; `.` and `..` vanish from an address before it is sent. */
@@ -13,7 +14,9 @@ const RESERVED: ReadonlySet<string> = new Set(['.', '..', 'create', 'delete', 'a
  */
 export function idProblems(id: string): ProblemCode[] {
   const problems: ProblemCode[] = [];
+  const damage = spreadsheetDamage(id);
   if (id === '') problems.push('id_missing');
+  if (damage === 'number' || damage === 'error') problems.push('id_damaged');
   if (Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
   if (/[\p{Surrogate}\0]/u.test(id)) problems.push('id_not_text');
   if (RESERVED.has(id.toLowerCase())) problems.push('id_reserved');
@@ -23,9 +26,9 @@ export function idProblems(id: string): ProblemCode[] {
 
 /** An id is trimmed, as Didit does too, and otherwise keeps the export's own bytes: no normalisation. */
 export function compileId(spec: IdSpec): Reader<Text> {
-  const { from, strip_prefix: prefix = '' } = typeof spec === 'string' ? { from: spec } : spec;
-  const find = compileFrom(from);
-  const read = compileText({ from });
+  const { strip_prefix: prefix = '', ...source } = isShort(spec) ? { from: spec } : spec;
+  const find = compileSource(source);
+  const read = compileText(source);
   return (fields, problems) => {
     const found = find(fields);
     const value = found?.values[0];
@@ -42,7 +45,7 @@ export function compileId(spec: IdSpec): Reader<Text> {
 /** The id of the user in Didit, with every problem of it; one with problems is given all the same, so that its records stay together. */
 export function compileVendorData(spec: IdSpec): Reader<string> {
   const read = compileId(spec);
-  const [field = ''] = [typeof spec === 'string' ? spec : spec.from].flat();
+  const [field = ''] = [isShort(spec) ? spec : 'template' in spec ? spec.template : spec.from].flat();
   return (fields, problems) => {
     const before = problems.length;
     const id = read(fields, problems);

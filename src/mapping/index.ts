@@ -1,3 +1,14 @@
 export { chooseMapping } from './choose.js';
 export type { Mapping } from './compile.js';
-export { listMappings, loadMapping } from './load.js';
+export { toEmail } from './contacts.js';
+export { toAlpha3 } from './countries.js';
+export type { ShapeFacts } from './describe.js';
+export type { Asked, Condition, Explanation, FieldTrace } from './explain.js';
+export { listMappings, loadMapping, readMapping } from './load.js';
+export type { FindRows, Lookup } from './lookups.js';
+export type { Need } from './needs.js';
+export { compilePath } from './paths.js';
+export type { MappingFile } from './schema.js';
+export { isNothing, isObject, parseCell, textOf } from './values.js';
+export { fieldsInWords, rowInWords, whenInWords } from './words.js';
+export { pathOf } from './write-path.js';

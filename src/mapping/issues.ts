@@ -1,5 +1,7 @@
 /** What zod has to say, flattened to one sentence per place. */
+import { closestMatch } from 'leven';
 import type { z } from 'zod';
+import { languageKeys } from './json-schema.js';
 
 export type Place = readonly PropertyKey[];
 export interface Issue {
@@ -16,7 +18,7 @@ function flatten(raw: Raw, above: Place): Issue[] {
   const place = [...above, ...raw.path];
   switch (raw.code) {
     case 'unrecognized_keys':
-      return raw.keys.map((key) => ({ place: [...place, key], says: 'Unknown key' }));
+      return raw.keys.map((key) => ({ place: [...place, key], says: `Unknown key${suggestion(key)}` }));
     case 'invalid_key':
       return raw.issues.map((issue) => ({ place, says: issue.message }));
     case 'invalid_union':
@@ -37,4 +39,11 @@ function flattenUnion(branches: readonly (readonly Raw[])[], place: Place): Issu
 
 function faults(branch: readonly Raw[]): number {
   return branch.reduce((sum, raw) => sum + (raw.code === 'unrecognized_keys' ? raw.keys.length : 1), 0);
+}
+
+/** The key that was probably meant, wherever it belongs. */
+function suggestion(key: string): string {
+  const meant = closestMatch(key, languageKeys(), { maxDistance: 2 });
+  if (meant === key) return '; it belongs elsewhere';
+  return meant === undefined ? '' : `; did you mean ${meant}?`;
 }

@@ -1,24 +1,26 @@
 /** The JSON object that an export brings along for `metadata`. */
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../model.js';
-import type { Reader } from './fields.js';
-import { compilePath } from './paths.js';
+import { isShort, type Reader } from './fields.js';
+import { compilePath, type Path } from './paths.js';
 import type { ObjectSpec } from './schema.js';
-import { isNothing, isObject } from './values.js';
+import { isNothing, isObject, parseCell } from './values.js';
 
 /** Written by the program itself: the stamp of a create, and the former verdict. */
 const RESERVED = ['migration', 'previous_kyc'] as const;
 /** Didit writes into these when a user is created; anything but an object there is refused (Create page). */
 const OBJECTS = ['contact', 'address'] as const;
 
-/** Reads an object, the text of one, or a list of `{key, value}` pairs. */
+/** Reads an object, a list of `{key, value}` pairs, or the text of either. */
 export function compileJson(spec: ObjectSpec): Reader<JsonObject> {
-  const paths = [typeof spec === 'string' ? spec : spec.from].flat().map(compilePath);
+  const { from, key = 'key', value: content = 'value' } = isShort(spec) ? { from: spec } : spec;
+  const paths = [from].flat().map(compilePath);
+  const pair = { key: compilePath(key), content: compilePath(content) };
   return (fields, problems) => {
     for (const path of paths) {
       const value = path.find(fields).find((candidate) => !isNothing(candidate));
       if (value === undefined) continue;
-      const object = toObject(value);
+      const object = toObject(value, pair);
       problems.push(...objectProblems(object, path.text));
       return object;
     }
@@ -26,27 +28,23 @@ export function compileJson(spec: ObjectSpec): Reader<JsonObject> {
   };
 }
 
-function toObject(value: Json): JsonObject | undefined {
-  if (typeof value === 'string') {
-    const parsed = parseJson(value);
-    return parsed !== undefined && isObject(parsed) ? parsed : undefined;
-  }
-  if (!Array.isArray(value)) return isObject(value) ? value : undefined;
-  const pairs = value.map((pair): [string, Json] | undefined => {
-    if (!isObject(pair)) return undefined;
-    const { key, value: content } = pair;
-    return typeof key === 'string' && content !== undefined ? [key, content] : undefined;
-  });
-  return pairs.includes(undefined) ? undefined : Object.fromEntries(pairs.filter((pair) => pair !== undefined));
+interface Pair {
+  readonly key: Path;
+  readonly content: Path;
 }
 
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message would quote the cell.
-    return undefined;
-  }
+function toObject(value: Json, pair: Pair): JsonObject | undefined {
+  const parsed = typeof value === 'string' ? parseCell(value) : value;
+  if (parsed === undefined || !Array.isArray(parsed)) return parsed !== undefined && isObject(parsed) ? parsed : undefined;
+  const pairs = parsed.map((element) => readPair(element, pair));
+  return pairs.includes(undefined) ? undefined : Object.fromEntries(pairs.filter((read) => read !== undefined));
+}
+
+function readPair(element: Json, { key, content }: Pair): readonly [string, Json] | undefined {
+  if (!isObject(element)) return undefined;
+  const [name] = key.find(element);
+  const [value] = content.find(element);
+  return typeof name === 'string' && value !== undefined ? [name, value] : undefined;
 }
 
 function objectProblems(object: JsonObject | undefined, field: string): Problem[] {

@@ -1,9 +1,10 @@
 /** Didit's free `metadata` object: what the export's own JSON says, with what the mapping names on top. */
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../model.js';
+import { compileRegion, whereUnverified } from './approved.js';
 import { toE164 } from './contacts.js';
 import { toAlpha3 } from './countries.js';
-import { compileFrom, compileList, compileText, ifNamed, type Reader } from './fields.js';
+import { compileFrom, compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import { compileJson } from './metadata-json.js';
 import type { TextSpec, UserSpec } from './schema.js';
 import { isObject } from './values.js';
@@ -16,12 +17,11 @@ export function compileMetadata(spec: UserSpec): (fields: JsonObject, problems: 
   const given = ifNamed(spec.metadata_json, compileJson);
   const entries = Object.entries(spec.metadata ?? {}).map(([key, entry]) => ({ key, read: compileEntry(entry) }));
   const tags = ifNamed(spec.tags, compileList);
-  const email = ifNamed(spec.email, compileText);
-  const phone = ifNamed(spec.phone_number, compileText);
+  const email = ifNamed(spec.email, whereUnverified(compileText));
+  const phone = ifNamed(spec.phone_number, whereUnverified(compilePhone));
   const country = ifNamed(spec.country, compileCountry);
   return (fields, problems) => {
     const base = given(fields, problems) ?? {};
-    const phoneText = phone(fields, problems)?.text;
     const named = entries.map(({ key, read }) => [key, read(fields, problems)] as const);
     return {
       ...base,
@@ -29,7 +29,7 @@ export function compileMetadata(spec: UserSpec): (fields: JsonObject, problems: 
       ...present([['tags', tags(fields, problems)?.map((tag) => tag.text.normalize('NFC'))]]),
       ...within(base, 'contact', [
         ['email', email(fields, problems)?.text],
-        ['phone_number', phoneText && (toE164(phoneText) ?? phoneText)],
+        ['phone_number', phone(fields, problems)],
       ]),
       ...within(base, 'address', [['country', country(fields, problems)]]),
     };
@@ -50,8 +50,18 @@ function within(base: JsonObject, key: string, entries: Entries): JsonObject {
   return { [key]: { ...(there !== undefined && isObject(there) && there), ...added } };
 }
 
+/** E.164 where it can be, else as it is written: nobody vouches for it anyway. */
+function compilePhone(spec: NonNullable<UserSpec['phone_number']>): Reader<string> {
+  const read = compileText(spec);
+  const regionOf = compileRegion(spec);
+  return (fields, problems) => {
+    const text = read(fields, problems)?.text;
+    return text && (toE164(text, regionOf(fields)) ?? text);
+  };
+}
+
 function compileCountry(spec: NonNullable<UserSpec['country']>): Reader<string> {
-  const read = compileText(typeof spec === 'string' ? spec : { from: spec.from });
+  const read = compileText(spec);
   return (fields, problems) => {
     const found = read(fields, problems);
     if (found === undefined) return undefined;
@@ -63,8 +73,8 @@ function compileCountry(spec: NonNullable<UserSpec['country']>): Reader<string> 
 
 /** Entries keep their JSON type: a number stays a number, several finds make a list. */
 function compileEntry(spec: TextSpec): Reader<Json> {
-  if (typeof spec === 'string') return compileEntry({ from: spec });
-  if (!('from' in spec)) {
+  if (isShort(spec)) return compileEntry({ from: spec });
+  if (!('from' in spec) || spec.extract !== undefined || spec.translate !== undefined) {
     const read = compileText(spec);
     return (fields, problems) => read(fields, problems)?.text.normalize('NFC');
   }

@@ -1,11 +1,17 @@
-/** Paths into a record: `info.idDocs[].country`, `metadata[key=plan]`, `"Date of birth"`. */
+/** Paths into a record: `info.idDocs[].country`, `metadata[key=plan]`, `checks.*.result`, `"Date of birth"`. */
 import type { Json, JsonObject } from '../model.js';
-import { isObject, textOf, unwrap } from './values.js';
+import { isObject, parseCell, textOf, unwrap } from './values.js';
 
 type Step =
-  | { readonly kind: 'key'; readonly name: string; readonly folded: string }
+  | { readonly kind: 'key'; readonly name: string; readonly folded: string; readonly initial: string }
+  /** `[]`: every element of a list. */
   | { readonly kind: 'every' }
-  | { readonly kind: 'matching'; readonly key: string; readonly value: string };
+  /** `*`: whatever stands below any key of an object. */
+  | { readonly kind: 'any key' }
+  /** `[0]`, `[-1]`: one element, counted from 0, or from the end. */
+  | { readonly kind: 'at'; readonly index: number }
+  /** `[type=ID]`: the elements with that value; an object is its own only element. */
+  | { readonly kind: 'matching'; readonly steps: readonly Step[]; readonly value: string };
 
 export interface Path {
   /** As it is written in the mapping. */
@@ -15,7 +21,10 @@ export interface Path {
 }
 
 const NAME = String.raw`[^\s.[\]{}"'=]+`;
-const STEP = new RegExp(String.raw`(?:^|(?!^)\.)(?:"([^"]+)"|'([^']+)'|(${NAME}))|(?!^)\[(?:(${NAME})=([^\]]*))?\]`, 'gy');
+const STEP = new RegExp(
+  String.raw`(?:^|(?!^)\.)(?:"([^"]+)"|'([^']+)'|(${NAME}))|(?!^)\[(?:(-?\d{1,6})|(${NAME}(?:\.${NAME})*)=([^\]]*))?\]`,
+  'gy',
+);
 
 /** The steps of a path, or undefined where the text is not one. */
 export function parsePath(text: string): readonly Step[] | undefined {
@@ -24,12 +33,14 @@ export function parsePath(text: string): readonly Step[] | undefined {
   return text !== '' && covered === text ? matches.map(stepOf) : undefined;
 }
 
-function stepOf([, double, single, bare, key, value]: RegExpMatchArray): Step {
+function stepOf([, double, single, bare, index, key, value]: RegExpMatchArray): Step {
+  if (bare === '*') return { kind: 'any key' };
   const name = double ?? single ?? bare;
-  if (name !== undefined) return { kind: 'key', name, folded: fold(name) };
+  if (name !== undefined) return { kind: 'key', name, folded: fold(name), initial: initialOf(name) };
+  if (index !== undefined) return { kind: 'at', index: Number(index) };
   if (key === undefined || value === undefined) return { kind: 'every' };
   const unquoted = value.trim().replace(/^(["'])(.*)\1$/, '$2');
-  return { kind: 'matching', key, value: unquoted.toLowerCase() };
+  return { kind: 'matching', steps: parsePath(key) ?? [], value: unquoted.toLowerCase() };
 }
 
 /** @throws TypeError where the text is not a path; a checked mapping holds none of these. */
@@ -46,44 +57,73 @@ export function compilePath(text: string): Path {
   };
 }
 
+/** The first name of a path, as a record's field of that name would be spelled; undefined where it begins otherwise. */
+export function rootOf(text: string): string | undefined {
+  const [first] = parsePath(text) ?? [];
+  return first?.kind === 'key' ? first.name : undefined;
+}
+
 function walk(node: Json, steps: readonly Step[], at: number, found: Json[]): void {
   const step = steps[at];
   if (step === undefined) {
     found.push(node);
-  } else if (step.kind === 'key') {
-    const child = isObject(node) ? childOf(node, step.name, step.folded) : undefined;
-    if (child !== undefined) walk(child, steps, at + 1, found);
-    else walkInside(node, steps, at, found);
-  } else if (Array.isArray(node)) {
-    for (const element of node) {
-      if (step.kind === 'every' || isMatch(element, step.key, step.value)) walk(element, steps, at + 1, found);
-    }
-  } else {
-    walkInside(node, steps, at, found);
+    return;
+  }
+  const next = step.kind === 'key' ? childOf(node, step) : undefined;
+  if (next !== undefined) {
+    walk(next, steps, at + 1, found);
+    return;
+  }
+  const several = step.kind === 'key' ? undefined : severalOf(node, step);
+  if (several === undefined) walkInside(node, steps, at, found);
+  else for (const child of several) walk(child, steps, at + 1, found);
+}
+
+/** Where a step leads that may lead to several places; undefined where the node is not of the kind that the step is for. */
+function severalOf(node: Json, step: Exclude<Step, { kind: 'key' }>): readonly Json[] | undefined {
+  switch (step.kind) {
+    case 'every':
+      return Array.isArray(node) ? node : undefined;
+    case 'any key':
+      return isObject(node) ? Object.values(node) : undefined;
+    case 'at':
+      return Array.isArray(node) ? node.slice(step.index).slice(0, 1) : undefined;
+    case 'matching':
+      if (Array.isArray(node)) return node.filter((element) => isMatch(element, step));
+      return isObject(node) && isMatch(node, step) ? [node] : undefined;
   }
 }
 
-/** Tries the same step again inside a `{value: x}` wrapper. */
+/** Tries the same step again inside a `{value: x}` wrapper, or in the JSON that a cell holds as text. */
 function walkInside(node: Json, steps: readonly Step[], at: number, found: Json[]): void {
-  const inner = unwrap(node);
-  if (inner !== node) walk(inner, steps, at, found);
+  const inner = typeof node === 'string' ? parseCell(node) : unwrap(node);
+  if (inner !== undefined && inner !== node) walk(inner, steps, at, found);
 }
 
-function isMatch(element: Json, key: string, value: string): boolean {
-  const child = isObject(element) ? childOf(element, key, fold(key)) : undefined;
-  return child !== undefined && textOf(unwrap(child))?.toLowerCase() === value;
+function isMatch(element: Json, { steps, value }: Extract<Step, { kind: 'matching' }>): boolean {
+  const found: Json[] = [];
+  walk(element, steps, 0, found);
+  return found.some((candidate) => textOf(unwrap(candidate))?.toLowerCase() === value);
 }
 
 /** Own keys only: a record may well hold a key such as `__proto__`, and it is data like any other. */
-function childOf(node: JsonObject, name: string, folded: string): Json | undefined {
+function childOf(node: Json, { name, folded, initial }: Extract<Step, { kind: 'key' }>): Json | undefined {
+  if (!isObject(node)) return undefined;
   if (Object.hasOwn(node, name)) return node[name];
-  const first = folded[0];
   // The first letter spares folding every key of every record.
-  const key = Object.keys(node).find((candidate) => candidate[0]?.toLowerCase() === first && fold(candidate) === folded);
+  const key = Object.keys(node).find((candidate) => initialOf(candidate) === initial && fold(candidate) === folded);
   return key === undefined ? undefined : node[key];
 }
 
 /** `dateOfBirth`, `DateOfBirth`, `date-of-birth`, `DATE_OF_BIRTH` and `Date of birth` are one name; the underscore of `_id` stays. */
-function fold(name: string): string {
-  return name.replace(/(?!^)[-_ ]/g, '').toLowerCase();
+export function fold(name: string): string {
+  return name
+    .replace(/(?!^)[-_\s]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
+}
+
+/** Without its accent, which may be a character of its own. */
+function initialOf(name: string): string {
+  return name.charAt(0).normalize('NFD').charAt(0).toLowerCase();
 }

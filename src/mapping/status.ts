@@ -1,9 +1,9 @@
 /** The status table: the first row that applies decides. */
 import type { Problem } from '../errors.js';
 import type { JsonObject, Verdict } from '../model.js';
-import { type Condition, compileWhen, namesWords, wordsAt } from './conditions.js';
+import { alternativesOf, type Condition, comparesText, comparesWords, compileWhen, wordsAt } from './conditions.js';
 import { compilePath } from './paths.js';
-import type { StatusRow, StatusTable } from './schema.js';
+import type { Expected, ShapeSpec, StatusRow, StatusTable } from './schema.js';
 
 export type Decision =
   | { readonly kind: 'verdict'; readonly verdict: Verdict }
@@ -11,9 +11,10 @@ export type Decision =
   | { readonly kind: 'problem'; readonly problem: Problem };
 
 interface Row {
-  /** @param former the former provider's own word, undefined where the record has none */
-  applies(fields: JsonObject, former: string | undefined): boolean;
-  decide(fields: JsonObject, former: string | undefined): Decision;
+  /** @param speaks whether any of the compared fields says something */
+  applies(fields: JsonObject, speaks: boolean): boolean;
+  /** @param former the former provider's own word, undefined where none can be given */
+  decide(fields: JsonObject, former: string | undefined, speaks: boolean): Decision;
 }
 
 /** A longer word is rather a sentence, or another person's data in a shifted column, and is not repeated. */
@@ -22,34 +23,44 @@ const WORD_SHOWN = 40;
 /**
  * A record without any of the words that the table compares is a problem, unless a row asks for that with `{missing: true}`:
  * `otherwise` speaks of words that nobody thought of, not of blank cells.
+ * @param provider_status where the former provider's own word stands; by default what the table compares with words, in its order
  */
-export function compileStatus(table: StatusTable): (fields: JsonObject) => Decision {
-  const compared = pathsCompared(table).map(compilePath);
+export function compileStatus({
+  status,
+  provider_status,
+}: Pick<ShapeSpec, 'status' | 'provider_status'>): (fields: JsonObject) => Decision {
+  const compared = pathsCompared(status).map(compilePath);
+  const spoken = (provider_status === undefined ? pathsOf(status, comparesWords) : [provider_status].flat()).map(compilePath);
   const field = compared[0]?.text;
-  const rows = table.map((row, index) => compileRow(row, index, compared.length > 0, field));
+  const rows = status.map((row, index) => compileRow(row, index, compared.length > 0, field));
   return (fields) => {
-    const former = compared.flatMap((path) => wordsAt(path, fields)).join(' ') || undefined;
-    return rows.find((row) => row.applies(fields, former))?.decide(fields, former) ?? unclear(former, field);
+    const speaks = compared.some((path) => wordsAt(path, fields).length > 0);
+    const former = spoken.flatMap((path) => wordsAt(path, fields)).join(' ') || undefined;
+    return rows.find((row) => row.applies(fields, speaks))?.decide(fields, former, speaks) ?? unclear(former, speaks, field);
   };
 }
 
-/** The fields whose words decide. What they say, in this order, is the former provider's own word. */
-function pathsCompared(table: StatusTable): string[] {
-  const lines = table.flatMap((row) => ('when' in row ? Object.entries(row.when) : []));
-  return [...new Set(lines.filter(([, expected]) => namesWords(expected)).map(([path]) => path))];
+/** The fields that decide by what they say: where all of them are silent, no verdict was given. */
+export function pathsCompared(table: StatusTable): string[] {
+  return pathsOf(table, comparesText);
 }
 
-function compileRow(row: StatusRow, index: number, comparesWords: boolean, field: string | undefined): Row {
+/** The fields that the lines of a kind look at, in the order of the table. */
+function pathsOf(table: StatusTable, isOfKind: (expected: Expected) => boolean): string[] {
+  const lines = table.flatMap((row) => ('when' in row ? alternativesOf(row.when).flatMap(Object.entries<Expected>) : []));
+  return [...new Set(lines.filter(([, expected]) => isOfKind(expected)).map(([path]) => path))];
+}
+
+function compileRow(row: StatusRow, index: number, compares: boolean, field: string | undefined): Row {
   const name = row.name ?? `row ${index + 1}`;
   if ('always' in row) {
     const everybody = { status: row.always, row: row.name ?? 'everybody is ACTIVE', final: true };
     return { applies: () => true, decide: giveVerdict(everybody, () => false) };
   }
-  const applies =
-    'when' in row ? compileWhen(row.when) : (_: JsonObject, former?: string) => former !== undefined || !comparesWords;
+  const applies = 'when' in row ? compileWhen(row.when) : (_: JsonObject, speaks: boolean) => speaks || !compares;
   const outcome = 'when' in row ? row.then : row.otherwise;
   if (outcome === 'skip') return { applies, decide: () => ({ kind: 'skip', reason: row.reason ?? name }) };
-  if (outcome === 'problem') return { applies, decide: (_, former) => unclear(former, field) };
+  if (outcome === 'problem') return { applies, decide: (_, former, speaks) => unclear(former, speaks, field) };
   const { final = false, reason } = row;
   const verdict = { status: outcome, row: name, final, ...(reason !== undefined && { reason }) };
   return { applies, decide: giveVerdict(verdict, 'when' in row ? fraudOf(row) : () => false) };
@@ -67,9 +78,9 @@ function giveVerdict(verdict: Omit<Verdict, 'fraud' | 'former'>, isFraud: Condit
   });
 }
 
-function unclear(former: string | undefined, field: string | undefined): Decision {
+function unclear(former: string | undefined, speaks: boolean, field: string | undefined): Decision {
   const where = field === undefined ? {} : { field };
-  if (former === undefined) return { kind: 'problem', problem: { code: 'status_missing', ...where } };
-  const word = former.length <= WORD_SHOWN ? former : 'a longer text';
+  if (!speaks) return { kind: 'problem', problem: { code: 'status_missing', ...where } };
+  const word = former !== undefined && former.length <= WORD_SHOWN ? former : 'a longer text';
   return { kind: 'problem', problem: { code: 'status_unknown', ...where, detail: { word } } };
 }

@@ -1,12 +1,11 @@
 /** The fields of a Didit user, other than its id, that a record fills. */
-import type { Problem, ProblemCode } from '../errors.js';
+import type { Problem } from '../errors.js';
 import type { JsonObject, User } from '../model.js';
-import { toE164, toEmail } from './contacts.js';
-import { toAlpha3 } from './countries.js';
+import { compileApprovedEmails, compileApprovedPhones, compileIssuingStates } from './approved.js';
 import { compileBirth } from './dates.js';
-import { compileList, compileText, ifNamed, type Reader } from './fields.js';
+import { compileText, ifNamed, type Reader } from './fields.js';
 import { compileMetadata } from './metadata.js';
-import type { ListSpec, TextSpec, UserSpec } from './schema.js';
+import type { TextSpec, UserSpec } from './schema.js';
 
 /** Create page: `full_name` takes at most 512 characters. */
 const MAX_NAME = 512;
@@ -18,9 +17,9 @@ export function compileProfile(spec: UserSpec, now: number): (fields: JsonObject
   const fullName = ifNamed(spec.full_name, compileName);
   const displayName = ifNamed(spec.display_name, compileName);
   const birth = ifNamed(spec.date_of_birth, (birthSpec) => compileBirth(birthSpec, now));
-  const emails = ifNamed(spec.approved_emails, compileKeys(toEmail, 'email_unreadable'));
-  const phones = ifNamed(spec.approved_phones, compileKeys(toE164, 'phone_unreadable'));
-  const states = ifNamed(spec.issuing_states, compileKeys(toAlpha3, 'country_unknown'));
+  const emails = compileApprovedEmails(spec);
+  const phones = compileApprovedPhones(spec);
+  const states = ifNamed(spec.issuing_states, compileIssuingStates);
   const metadata = compileMetadata(spec);
   return (fields, problems) => {
     const full_name = fullName(fields, problems);
@@ -50,19 +49,6 @@ function compileName(spec: TextSpec): Reader<string> {
     // Characters, not the halves that JavaScript counts.
     if (name.length > MAX_NAME && [...name].length > MAX_NAME) problems.push({ code: 'name_too_long', field: found.field });
     return name;
-  };
-}
-
-/** The keys of an `approved_…` or `issuing_states` object. */
-function compileKeys(convert: (text: string) => string | undefined, code: ProblemCode): (spec: ListSpec) => Reader<string[]> {
-  return (spec) => {
-    const read = compileList(spec);
-    return (fields, problems) =>
-      read(fields, problems)?.flatMap(({ text, field }) => {
-        const key = convert(text);
-        if (key === undefined) problems.push({ code, field });
-        return key ?? [];
-      });
   };
 }
 

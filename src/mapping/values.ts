@@ -3,16 +3,37 @@ import type { Json, JsonObject } from '../model.js';
 
 /** Spelled exactly so: `Null` with a capital is a surname. */
 const NULL_MARKERS: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'N/A', 'n/a', '-', '[redacted]', '[REDACTED]']);
+/** What machine-readable zones are filled up with. */
+const FILLER = /^<+$/;
+/** No export nests so deep; one that does is left as it is below that, rather than overflowing the stack. */
+const MAX_DEPTH = 200;
 
 export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** True where an export says that it has nothing to say: null, a null marker, an empty list or object. */
+/** True where an export says that it has nothing to say: null, a null marker, an empty list or object, a list of such. */
 export function isNothing(value: Json): boolean {
+  if (typeof value !== 'object' || value === null) return isBlank(value);
+  return Array.isArray(value) ? value.every(isBlank) : Object.keys(value).length === 0;
+}
+
+function isBlank(value: Json): boolean {
   if (value === null) return true;
-  if (typeof value === 'string') return NULL_MARKERS.has(value.trim());
-  return typeof value === 'object' && Object.keys(value).length === 0;
+  if (typeof value !== 'string') return false;
+  const text = value.trim();
+  return NULL_MARKERS.has(text) || FILLER.test(text);
+}
+
+/** The same value with null wherever one of the markers stands, spelled exactly so. */
+export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>): JsonObject {
+  const clean = (inner: Json, depth: number): Json => {
+    if (typeof inner === 'string') return markers.has(inner.trim()) ? null : inner;
+    if (typeof inner !== 'object' || inner === null || depth > MAX_DEPTH) return inner;
+    if (Array.isArray(inner)) return inner.map((element) => clean(element, depth + 1));
+    return Object.fromEntries(Object.entries(inner).map(([key, content]) => [key, clean(content, depth + 1)]));
+  };
+  return Object.fromEntries(Object.entries(value).map(([key, content]) => [key, clean(content, 1)]));
 }
 
 /** The value inside `{value: x}` wrappers. */
@@ -20,6 +41,18 @@ export function unwrap(value: Json): Json {
   let inner = value;
   while (isObject(inner) && Object.hasOwn(inner, 'value')) inner = inner['value'] ?? null;
   return inner;
+}
+
+/** The list or object that a cell holds as JSON text; undefined for any other text. */
+export function parseCell(text: string): Json | undefined {
+  const trimmed = text.trim();
+  if (!/^(?:\{.*\}|\[.*\])$/s.test(trimmed)) return undefined;
+  try {
+    return JSON.parse(trimmed);
+  } catch {
+    // The parser's message would quote the cell.
+    return undefined;
+  }
 }
 
 /** The trimmed text of a single value; undefined for a list, an object and null. Whole numbers become plain decimals, never `1e+21`. */

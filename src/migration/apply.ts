@@ -82,10 +82,10 @@ async function workOnce(
       stopFor(error);
       throw error;
     } finally {
-      faces?.ahead.drop(item);
+      faces?.ahead.drop(item.id);
     }
   };
-  const prepared = faces ? lookAhead(work, AHEAD, (item) => faces.ahead.begin(item, checkpoint.faces.pendingOf(item.id))) : work;
+  const prepared = faces ? lookAhead(work, AHEAD, ({ id }) => faces.ahead.begin(checkpoint.faces.pendingOf(id)[0])) : work;
   // A wrong key, a wrong target or a mapping that Didit does not take shows on the first items, not on a pool of them. In an outage
   // the pool opens all the same: one item that Didit chokes on must not keep the others from being tried.
   const room = () => (through || pioneers >= PIONEERS || client.state().outages.length > 0 ? options.concurrency : 1);

@@ -27,10 +27,10 @@ export function faceTools(source: FaceSource, list: FaceList, requestTimeoutMs: 
     return outcome;
   };
   return {
-    ahead: new FacesAhead(prepare),
     list,
     settleMs: requestTimeoutMs + SETTLE_MS,
     digest: (references) => limit(() => digestOfFace(references, source)),
     prepare,
+    ahead: new FacesAhead(prepare),
   };
 }

@@ -1,42 +1,46 @@
-import type { Face, Item } from '../checkpoint/index.js';
+import type { Face } from '../checkpoint/index.js';
 import type { FaceTools, PreparedFile } from './tools.js';
 
 type Prepare = FaceTools['prepare'];
 
+const NOTHING_TAKEN: ReadonlySet<string> = new Set();
+
 /**
- * Prepares the faces of the next few people while the requests of those before them wait for their turn, so that no upload waits for
- * its picture. Held in memory are the pictures of whoever is in work or next, at most 2 MB each. Nothing is committed here: if the
- * process dies, they are prepared again.
+ * Prepares the first face of each of the next few people while the requests of those before them wait for their turn, so that no upload
+ * waits for its picture. Held in memory are the pictures of whoever is in work or next. Nothing is committed here: if the process dies,
+ * they are prepared again.
  */
 export class FacesAhead {
   readonly #prepare: Prepare;
-  readonly #begun = new Map<number, Map<number, Promise<PreparedFile>>>();
+  /** By item. */
+  readonly #begun = new Map<number, { readonly faceId: number; readonly file: Promise<PreparedFile> }>();
 
   constructor(prepare: Prepare) {
     this.#prepare = prepare;
   }
 
-  /** @param pending the faces that are still to be uploaded */
-  begin(item: Item, pending: readonly Face[]): void {
-    // One that may have arrived already is looked for before anything else, and mostly found; which images are left for a person's
-    // further faces shows when those before them are settled.
-    const faces = pending.filter(({ marker, position }) => marker === undefined && position === 0);
-    const begun = faces.map(({ id, references }) => [id, this.#prepare(references, new Set())] as const);
+  /** @param face undefined, or one that may have arrived already: that is looked for first, and mostly found */
+  begin(face: Face | undefined): void {
+    if (!face || face.marker !== undefined) return;
+    const file = this.#prepare(face.references, NOTHING_TAKEN);
     // Whoever takes it meets its failure; a run that stops takes no more.
-    for (const [, face] of begun) face.catch(() => undefined);
-    if (begun.length > 0) this.#begun.set(item.id, new Map(begun));
+    file.catch(() => undefined);
+    this.#begun.set(face.itemId, { faceId: face.id, file });
   }
 
-  /** What was begun for the face, or a beginning now. `taken`: markers of the images that the person's other faces have. */
-  take({ id, itemId, references }: Face, taken: ReadonlySet<string>): Promise<PreparedFile> {
+  /**
+   * What was begun for the face, or a beginning now.
+   * @param taken markers of the pictures that the person has already
+   */
+  async take({ id, itemId, references }: Face, taken: ReadonlySet<string>): Promise<PreparedFile> {
     const begun = this.#begun.get(itemId);
-    const face = begun?.get(id);
-    begun?.delete(id);
-    return face ?? this.#prepare(references, taken);
+    this.#begun.delete(itemId);
+    const file = begun?.faceId === id ? await begun.file : undefined;
+    return file && !taken.has(file.marker) ? file : this.#prepare(references, taken);
   }
 
-  /** The item has ended, with or without its faces. */
-  drop(item: Item): void {
-    this.#begun.delete(item.id);
+  /** The item has ended, with or without its face. */
+  drop(itemId: number): void {
+    this.#begun.delete(itemId);
   }
 }

@@ -1,25 +1,28 @@
 import { MigrateError } from '../errors.js';
 import { chooseMapping, listMappings, loadMapping, type Mapping } from '../mapping/index.js';
-import { openExport } from '../read/index.js';
+import { openExport, type ReadOptions, type Source } from '../read/index.js';
 
 /**
  * The mapping that was named, or the built-in one that clearly fits the beginning of the export.
+ * @param from the export, or its path
  * @param builtIn the folder of the built-in mappings
+ * @param now milliseconds since 1970; dates after it are problems
  * @throws MigrateError `mapping_missing`, `mapping_invalid`, `mapping_unclear`, or why the export cannot be opened
  */
 export async function findMapping(
   named: string | undefined,
-  file: string,
+  from: string | Source,
   builtIn: string,
-  maxRecordBytes: number,
+  reading: Omit<ReadOptions, 'recordPaths'>,
+  now = Date.now(),
 ): Promise<Mapping> {
-  if (named !== undefined) return loadMapping(named, builtIn);
+  if (named !== undefined) return loadMapping(named, builtIn, now);
   const names = await listMappings(builtIn);
-  const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn)));
+  const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn, now)));
   // A named list is looked for before the document itself is taken for the record, whichever mapping says so.
   const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
   const recordPaths = [...paths.filter((path) => path !== '$'), '$'];
-  const source = await openExport(file, { recordPaths, maxRecordBytes });
+  const source = await openExport(from, { ...reading, recordPaths });
   for await (const batch of source.batches()) {
     const chosen = chooseMapping(
       batch.filter((record) => !('problems' in record)),
@@ -28,5 +31,5 @@ export async function findMapping(
     if (chosen) return chosen;
     break;
   }
-  throw new MigrateError('mapping_unclear', { file, known: names.join(', ') });
+  throw new MigrateError('mapping_unclear', { file: source.file, known: names.join(', ') });
 }

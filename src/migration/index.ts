@@ -1,10 +1,16 @@
 export { apply } from './apply.js';
+export { expectIds } from './expect.js';
+export { type ExplainedFace, type ExplainedRecord, explainRecord } from './explain-record.js';
 export { FaceList } from './face-list.js';
 export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';
 export { type LookOptions, lookForFaces } from './look-for-faces.js';
+export { matchFaceFiles } from './match-face-files.js';
 export { boundToIds } from './only.js';
+export { openLookups } from './open-lookups.js';
 export { requestsSoFar, spentBefore } from './pace.js';
 export { planExports } from './plan.js';
 export { reopenFaces } from './reopen-faces.js';
+export { expectOutcomes, outcomesOf, readSample, type Surprise, surprisesOf } from './sample.js';
 export type { ExistingPolicy, Tools } from './tools.js';
+export type { Standing } from './why-won.js';

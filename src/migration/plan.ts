@@ -1,43 +1,61 @@
-import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
-import type { Checkpoint } from '../checkpoint/index.js';
+import { basename, resolve } from 'node:path';
+import type { Checkpoint, ExportRead } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
 import type { Mapping } from '../mapping/index.js';
-import { type OpenExport, openExport } from '../read/index.js';
+import type { SourceRecord } from '../model.js';
+import { fingerprintOf, type OpenExport, openExport, type ReadOptions, type Source, sourceAt } from '../read/index.js';
+import { Needs } from './needs.js';
+import { type LookupFile, openLookups } from './open-lookups.js';
 import { plannedRecord } from './planned-record.js';
 import { settlePerson } from './settle-person.js';
 
-export interface PlanOptions {
+export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   readonly mapping: Mapping;
-  /** In bytes. */
-  readonly maxRecordBytes: number;
+  /** The second files that the mapping joins. */
+  readonly lookups?: readonly LookupFile[];
   readonly signal: AbortSignal;
   readonly onRecords?: (count: number) => void;
-}
-
-interface Loaded {
-  readonly exportId: number;
-  readonly sha256: string;
-  readonly bytes: number;
+  /** What the user is told although the plan is made. */
+  readonly onAdvice?: (advice: string) => void;
 }
 
 /**
- * Reads the exports into the checkpoint's plan. An export that is there already, with the same mapping, is not read again. If the
- * process dies before the merge has committed, nothing of it is in the plan and the next call reads it from the beginning.
+ * Reads the exports into the checkpoint's plan. An export that is there already, with the same mapping and lookups, is not read
+ * again. If the process dies before the merge has committed, nothing of it is in the plan and the next call reads it from the
+ * beginning.
+ * @param exports their sources, or their paths
  * @returns how many exports were new
- * @throws MigrateError when an export cannot be read to its end: then nothing of any of them is planned
+ * @throws MigrateError when an export cannot be read to its end, or lacks what the mapping needs: then nothing of any of them is planned
  */
-export async function planExports(files: readonly string[], checkpoint: Checkpoint, options: PlanOptions): Promise<number> {
-  const { plan, meta } = checkpoint;
-  const secret = meta.get('secret') ?? '';
-  const loaded: Loaded[] = [];
+export async function planExports(
+  exports: readonly (string | Source)[],
+  checkpoint: Checkpoint,
+  options: PlanOptions,
+): Promise<number> {
+  const lookups = await openLookups(options.mapping, options.lookups ?? [], options.maxRecordBytes);
   try {
-    for (const file of files) {
-      const source = await openExport(file, { recordPaths: options.mapping.recordPaths, maxRecordBytes: options.maxRecordBytes });
-      if (!plan.isEmpty() && plan.knows(await fingerprint(file), options.mapping.hash)) continue;
-      loaded.push(await load(source, checkpoint, secret, options));
+    const count = await planJoined(exports, checkpoint, { ...options, mapping: lookups.mapping });
+    if (count > 0) checkpoint.meta.set('lookups', JSON.stringify(lookups.uses()));
+    return count;
+  } finally {
+    lookups.close();
+  }
+}
+
+async function planJoined(exports: readonly (string | Source)[], checkpoint: Checkpoint, options: PlanOptions): Promise<number> {
+  const { plan, meta } = checkpoint;
+  const { mapping } = options;
+  const secret = meta.get('secret') ?? '';
+  const needs = new Needs(mapping);
+  const loaded: ExportRead[] = [];
+  try {
+    for (const from of exports) {
+      const source = typeof from === 'string' ? await sourceAt(from) : from;
+      const opened = await openExport(source, { ...options, recordPaths: mapping.recordPaths });
+      if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
+      loaded.push(await load(opened, checkpoint, needs, secret, options));
     }
+    for (const advice of needs.settle()) options.onAdvice?.(advice);
     if (loaded.length > 0) plan.merge(loaded, (userKey, group) => settlePerson(userKey, group, checkpoint, secret));
   } catch (error) {
     plan.discardUnmerged();
@@ -49,31 +67,31 @@ export async function planExports(files: readonly string[], checkpoint: Checkpoi
 async function load(
   source: OpenExport,
   { plan }: Checkpoint,
+  needs: Needs,
   secret: string,
   { mapping, signal, onRecords }: PlanOptions,
-): Promise<Loaded> {
+): Promise<ExportRead> {
   const exportId = plan.beginExport({
-    file: basename(source.file),
+    file: basename(resolve(source.file)),
     format: source.format,
     columns: source.columns,
     mapping: mapping.name,
     mappingHash: mapping.hash,
   });
+  const map = (record: SourceRecord) => {
+    const mapped = mapping.map(record);
+    if (mapped.kind !== 'skipped') needs.see(record);
+    return mapped;
+  };
   let count = 0;
   for await (const batch of source.batches()) {
     throwIfStopping(signal);
     plan.append(
       exportId,
-      batch.map((record) => plannedRecord(record, (readable) => mapping.map(readable), secret)),
+      batch.map((record) => plannedRecord(record, map, secret)),
     );
     count += batch.length;
     onRecords?.(count);
   }
-  return { exportId, ...source.fingerprint() };
-}
-
-async function fingerprint(file: string): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const chunk of createReadStream(file)) hash.update(chunk);
-  return hash.digest('hex');
+  return { exportId, ...source.fingerprint(), reading: source.reading() };
 }

@@ -54,7 +54,7 @@ function corrects(later: Candidate, earlier: Candidate): boolean {
 }
 
 /** An unreadable decision may have been a refusal, so it counts as final. */
-function decides(record: Candidate): boolean {
+export function decides(record: Pick<Candidate, 'final' | 'status'>): boolean {
   return record.final || record.status === undefined;
 }
 

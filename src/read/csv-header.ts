@@ -1,26 +1,31 @@
-/** How a CSV file is written. */
-export interface Dialect {
-  readonly delimiter: string;
-  readonly newline: string;
+import { MigrateError } from '../errors.js';
+import { cellsOf, type Dialect, dialectOf, firstRecords } from './csv-dialect.js';
+import { isFedBack, undefuse } from './fed-back.js';
+import type { Sample } from './peek.js';
+
+/** The header of a CSV file and how the file is written. */
+export interface CsvHeader {
+  readonly dialect: Dialect;
+  /** Unique names, in order. */
+  readonly columns: readonly string[];
+  /** Is it a file of rejects, whose cells are guarded against spreadsheets? */
+  readonly fedBack: boolean;
 }
 
-/** In order of preference where a header holds as many of one as of another. */
-const DELIMITERS = [',', ';', '\t', '|'] as const;
-
-/** The dialect of a CSV file by the beginning of its text: the delimiter that its header holds most often outside of quotes. */
-export function dialectOf(text: string): Dialect {
-  const newline = text.includes('\n') || !text.includes('\r') ? '\n' : '\r';
-  const counts = new Map<string, number>();
-  let quoted = false;
-  for (const character of text.replace(/^[\r\n]+/, '')) {
-    if (character === '"') quoted = !quoted;
-    else if (quoted) continue;
-    else if (character === newline) break;
-    else counts.set(character, (counts.get(character) ?? 0) + 1);
-  }
-  const count = (delimiter: string) => counts.get(delimiter) ?? 0;
-  const delimiter = DELIMITERS.reduce((best, next) => (count(next) > count(best) ? next : best));
-  return { delimiter, newline };
+/**
+ * Reads the header from the beginning of a CSV file.
+ * @param delimiter said by the user; found out otherwise
+ * @throws MigrateError `export_broken` when the header's quotes are broken or it does not end within `sample`.
+ */
+export function readHeader(file: string, sample: Sample, delimiter?: string): CsvHeader {
+  const broken = (reason: string) => new MigrateError('export_broken', { file, where: 'its header', reason, records: 0 });
+  const dialect = dialectOf(sample, delimiter);
+  const header = firstRecords(sample, dialect, dialect.linesBeforeHeader + 1)[dialect.linesBeforeHeader];
+  if (header === undefined) throw broken(`the header does not end within ${sample.bytes.length} bytes`);
+  const [cells] = cellsOf([header], dialect);
+  if (cells === undefined) throw broken('a quote is not closed or stands in the middle of a cell');
+  const fedBack = isFedBack(columnNames(cells));
+  return { dialect, columns: columnNames(fedBack ? cells.map(undefuse) : cells), fedBack };
 }
 
 /** One name per header cell, trimmed; an empty one is named by its position ("column 3"), a doubled one gets a number ("name (2)"). */

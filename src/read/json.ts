@@ -1,164 +1,197 @@
-import {
-  type ParsedElementInfo,
-  type ParsedTokenInfo,
-  TokenizerError,
-  TokenParser,
-  TokenParserError,
-  TokenType,
-} from '@streamparser/json';
 import { MigrateError } from '../errors.js';
 import type { Json, ReadRecord } from '../model.js';
-import { ExactTokenizer, parseExact } from './json-exact.js';
-import { type RecordReader, recordOf } from './record-reader.js';
+import { Excerpt } from './excerpt.js';
+import { HeldRecords } from './held-records.js';
+import { placeOfIncluded, referencesOf } from './json-api.js';
+import { documentPlace, type Place } from './json-places.js';
+import { jsonValue, type Parsed } from './json-value.js';
+import { BrokenJson, type JsonEvent, JsonWalker } from './json-walker.js';
+import { type Found, ITSELF, LostPages, PAGE_LOST, placesInside, recordInside, recordsIn } from './record-places.js';
+import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 
 export interface JsonReading {
   /** The export's name, for errors. */
   readonly file: string;
-  /** Where the list of records may be, best first: dotted keys, or `$` for the document itself. */
+  /** Where the records may be, best first: dotted keys, or `$` for the document itself. Without any: the first list of objects. */
   readonly recordPaths: readonly string[];
-  /** A larger record ends the reading, as it may be an unclosed quote that swallows the rest. */
+  /** A larger record is not read. */
   readonly maxRecordBytes: number;
 }
 
+const [OPEN_BRACE, OPEN_BRACKET] = [0x7b, 0x5b];
+
 /**
- * Reads the records of one JSON document: those of the list under the first of the record paths that holds one. Of the rest of the
- * document nothing is kept, except that a document without such a list may itself be the one record (`$`).
+ * Reads the records of JSON documents that follow one another, such as the pages of an API: of each those of the list at the first
+ * record path that holds one. Of the rest nothing is kept, except that a document without such a list may be a record or the
+ * envelope of one (see `recordsIn`). A bad record in a list costs no other, unless its brackets or quotes do not match.
  *
- * @throws MigrateError `export_broken` where the document breaks off or breaks JSON's rules, `records_missing` without a list.
+ * @throws MigrateError `export_broken` where a document breaks off or breaks JSON's rules, `records_missing` without records,
+ * `disk_full`
  */
 export class JsonReader implements RecordReader {
   readonly #reading: JsonReading;
-  readonly #tokenizer = new ExactTokenizer((token) => this.#take(token));
-  #parser: TokenParser | undefined;
-  /** Selectors of the lists that would do, best first. */
-  #lists: readonly string[] = [];
-  #chosen: string | undefined;
-  /** The document so far, as long as it may itself be a record. */
-  #document: Buffer[] | undefined = [];
-  #ready: ReadRecord[] = [];
+  readonly #places: readonly string[];
+  readonly #walker: JsonWalker;
+  /** A document without a list so far. */
+  readonly #document: Excerpt;
+  readonly #lostPages = new LostPages();
+  #held = new HeldRecords();
+  /** The list of this document from which the records are read. */
+  #chosen: { readonly path: string; readonly rank: number } | undefined;
   #number = 0;
-  #bytes = 0;
-  #depth = 0;
-  /** How deep the list that is being read lies; its elements are deeper. */
-  #listDepth = Number.POSITIVE_INFINITY;
-  /** The byte at which the last token began. */
-  #offset = 0;
-  /** The same for the last token that lies outside of elements: the parser holds what follows it in memory. */
-  #mark = 0;
+  #recordsAt: string | undefined;
 
   constructor(reading: JsonReading) {
     this.#reading = reading;
+    this.#places = placesInside(reading.recordPaths);
+    this.#walker = new JsonWalker(documentPlace(reading.recordPaths), reading.maxRecordBytes);
+    this.#document = new Excerpt(reading.maxRecordBytes);
+  }
+
+  get recordsAt(): string | undefined {
+    return this.#recordsAt;
   }
 
   *write(chunk: Buffer): Generator<ReadRecord> {
-    this.#bytes += chunk.length;
-    this.#document?.push(chunk);
-    yield* this.#attempt(() => {
-      this.#tokenizer.write(chunk);
-      this.#checkSize(this.#bytes - this.#mark);
-      if (this.#bytes > this.#reading.maxRecordBytes) this.#document = undefined;
-    });
+    this.#document.next(chunk);
+    try {
+      for (const event of this.#walker.write(chunk)) yield* this.#meet(event);
+    } catch (error) {
+      yield* this.#release();
+      throw this.#explained(error);
+    }
   }
 
   *end(): Generator<ReadRecord> {
-    yield* this.#attempt(() => {
-      if (!this.#parser?.isEnded) throw this.#broken('it ends in the middle of a JSON value');
-      // A number is complete only with what follows it: one behind the document shows here.
-      this.#tokenizer.end();
-      if (this.#chosen === undefined) this.#takeDocument();
-    });
-  }
-
-  /** Hands over what became ready even where the work failed on the way. */
-  *#attempt(work: () => void): Generator<ReadRecord> {
-    let failure: Error | undefined;
     try {
-      work();
+      this.#walker.end();
     } catch (error) {
-      failure = this.#explained(error);
+      yield* this.#release();
+      throw this.#explained(error);
     }
-    yield* this.#ready;
-    this.#ready = [];
-    if (failure !== undefined) throw failure;
   }
 
-  #take(token: ParsedTokenInfo): void {
-    this.#offset = token.offset;
-    if (token.token === TokenType.LEFT_BRACE || token.token === TokenType.LEFT_BRACKET) this.#depth += 1;
-    if (token.token === TokenType.RIGHT_BRACE || token.token === TokenType.RIGHT_BRACKET) this.#depth -= 1;
-    if (this.#depth < this.#listDepth) this.#listDepth = Number.POSITIVE_INFINITY;
-    this.#parser ??= this.#begin(token.token);
-    this.#parser.write(token);
-    if (this.#depth <= this.#listDepth) this.#mark = this.#offset;
+  close(): void {
+    this.#held.close();
   }
 
-  /** The first token tells a list from an object. In an object, paths behind `$` never count: the document itself is always there. */
-  #begin(first: TokenType): TokenParser {
-    const { recordPaths } = this.#reading;
-    const self = recordPaths.indexOf('$');
-    const keys = self === -1 ? recordPaths : recordPaths.slice(0, self);
-    const isList = first === TokenType.LEFT_BRACKET;
-    if (isList) this.#lists = self === -1 ? [] : ['$'];
-    else this.#lists = keys.map((path) => `$.${path}`);
-    if (isList || self === -1) this.#document = undefined;
-    // Without the stack no element stays in memory; partial values announce a list when it opens, also one without elements.
-    const paths = this.#lists.map((list) => `${list}.*`);
-    const parser = new TokenParser({ paths, keepStack: false, emitPartialValues: true });
-    parser.onValue = (element) => this.#meet(element);
-    return parser;
-  }
-
-  #meet({ value, parent, stack, partial }: ParsedElementInfo): void {
-    if (!Array.isArray(parent)) return;
-    const list = ['$', ...stack.slice(1).map(({ key }) => key)].join('.');
-    if (partial) this.#open(list);
-    else if (list === this.#chosen) this.#takeRecord(value ?? null);
-  }
-
-  #open(list: string): void {
-    this.#listDepth = this.#depth;
-    this.#document = undefined;
-    if (this.#chosen !== undefined && this.#lists.indexOf(list) < this.#lists.indexOf(this.#chosen)) {
-      throw this.#broken(`the records were read from ${this.#chosen}, and now comes ${list}, which the mapping prefers`);
+  *#meet(event: JsonEvent): Generator<ReadRecord> {
+    if (event.kind === 'object document') this.#document.begin(event.offset);
+    else if (event.kind === 'list') this.#meetList(event.place);
+    else if (event.kind === 'element') yield* this.#meetElement(event);
+    else {
+      if (this.#chosen === undefined) yield* this.#takeDocument(this.#document.upTo(event.offset));
+      yield* this.#release();
+      this.#document.forget();
+      this.#chosen = undefined;
     }
-    this.#chosen ??= list;
   }
 
-  #takeRecord(value: Json): void {
-    this.#checkSize(this.#offset - this.#mark);
+  #meetList({ path, list }: Place): void {
+    if (list === undefined) return;
+    if (list === 'included') this.#walker.takeElements();
+    else if (this.#isWanted(path, list.rank)) {
+      this.#walker.takeElements();
+      // One that the mapping names may be empty; any other has to show an object first.
+      if (this.#places.includes(path) || path === ITSELF) this.#choose(path, list.rank);
+    }
+  }
+
+  #isWanted(path: string, rank: number): boolean {
+    const chosen = this.#chosen;
+    if (chosen === undefined) return true;
+    if (rank < chosen.rank) {
+      throw new BrokenJson(`the records were read from ${chosen.path}, and now comes ${path}, which the mapping prefers`);
+    }
+    if (path === chosen.path) throw new BrokenJson(`${path} is there twice`);
+    return false;
+  }
+
+  #choose(path: string, rank: number): void {
+    this.#chosen = { path, rank };
+    this.#document.forget();
+  }
+
+  *#meetElement({ place, isFirst, bytes }: Extract<JsonEvent, { kind: 'element' }>): Generator<ReadRecord> {
+    const { path, list } = place;
+    if (list === 'included') return this.#include(bytes);
+    if (this.#chosen === undefined) {
+      if (bytes?.[0] !== OPEN_BRACE) return this.#walker.passOverElements();
+      this.#choose(path, 0);
+    }
+    if (isFirst && bytes?.[0] === OPEN_BRACKET) {
+      throw new BrokenJson(
+        'its records are lists of values without names; write each of them as an object, or as a row of a CSV',
+      );
+    }
+    const parsed = jsonValue(bytes, this.#reading.maxRecordBytes);
+    if (placeOfIncluded(path) !== undefined && (!this.#held.isEmpty || refersToOthers(parsed))) this.#held.hold(bytes);
+    else yield* this.#records(parsed, path);
+  }
+
+  #include(bytes: Buffer | undefined): void {
+    const parsed = jsonValue(bytes, this.#reading.maxRecordBytes);
+    if ('unreadable' in parsed) throw new BrokenJson('an included resource cannot be read');
+    this.#held.include(parsed.value, bytes?.length ?? 0);
+  }
+
+  /** The records of this document that waited for its end; what it includes is of no use to the next one. */
+  *#release(): Generator<ReadRecord> {
+    const held = this.#held;
+    this.#held = new HeldRecords();
+    try {
+      for (const { bytes, join } of held.release()) {
+        yield* this.#records(jsonValue(bytes, this.#reading.maxRecordBytes), this.#chosen?.path ?? ITSELF, join);
+      }
+    } finally {
+      held.close();
+    }
+  }
+
+  *#records(parsed: Parsed, path: string, join = (record: Json) => record): Generator<ReadRecord> {
+    if ('unreadable' in parsed) {
+      if (path === ITSELF && !this.#lostPages.allows('unreadable')) throw new BrokenJson(PAGE_LOST);
+      yield this.#numbered(parsed.unreadable);
+    } else if (path === ITSELF) {
+      const found = recordsIn(parsed.value, this.#places);
+      if (!this.#lostPages.allows(found.isPage ? 'page' : 'record')) throw new BrokenJson(PAGE_LOST);
+      yield* this.#found(found);
+    } else {
+      const record = recordInside(parsed.value, this.#places.slice(0, this.#places.indexOf(path)));
+      yield* this.#found({ at: path, values: [join(record)], isPage: false });
+    }
+  }
+
+  *#takeDocument(bytes: Buffer | undefined): Generator<ReadRecord> {
+    const { file, recordPaths, maxRecordBytes } = this.#reading;
+    const mayBeRecord = recordPaths.length === 0 || recordPaths.includes(ITSELF);
+    if (bytes === undefined && mayBeRecord) {
+      throw new BrokenJson(`a record is larger than ${maxRecordBytes} bytes (--max-record-bytes)`);
+    }
+    const parsed = jsonValue(bytes, maxRecordBytes);
+    const found = 'value' in parsed ? recordsIn(parsed.value, this.#places) : undefined;
+    if (found !== undefined && (found.at !== ITSELF || mayBeRecord)) yield* this.#found(found);
+    else if (mayBeRecord) yield* this.#records(parsed, ITSELF);
+    else throw new MigrateError('records_missing', { file, paths: recordPaths.join(', ') });
+  }
+
+  *#found({ at, values }: Found): Generator<ReadRecord> {
+    this.#recordsAt ??= at;
+    for (const value of values) yield this.#numbered(recordOf(value));
+  }
+
+  #numbered(record: Unnumbered): ReadRecord {
     this.#number += 1;
-    this.#ready.push(recordOf(value, { number: this.#number }));
+    return { number: this.#number, ...record };
   }
 
-  #takeDocument(): void {
-    const { file, recordPaths } = this.#reading;
-    if (!recordPaths.includes('$')) throw new MigrateError('records_missing', { file, paths: recordPaths.join(', ') });
-    if (this.#document === undefined) throw this.#tooLarge();
-    this.#takeRecord(parseExact(Buffer.concat(this.#document).toString()));
+  #explained(error: unknown): unknown {
+    if (!(error instanceof BrokenJson)) return error;
+    const where = `byte ${this.#walker.offset}`;
+    return new MigrateError('export_broken', { file: this.#reading.file, where, reason: error.message, records: this.#number });
   }
+}
 
-  #checkSize(bytes: number): void {
-    if (bytes > this.#reading.maxRecordBytes) throw this.#tooLarge();
-  }
-
-  #tooLarge(): MigrateError {
-    return this.#broken(`a record is larger than ${this.#reading.maxRecordBytes} bytes (--max-record-bytes)`);
-  }
-
-  #broken(reason: string): MigrateError {
-    const { file } = this.#reading;
-    return new MigrateError('export_broken', { file, where: `byte ${this.#offset}`, reason, records: this.#number });
-  }
-
-  /** The parser's own messages quote the document, so they are neither shown nor kept as a cause. */
-  #explained(error: unknown): Error {
-    if (error instanceof TokenizerError || error instanceof TokenParserError || error instanceof SyntaxError) {
-      return this.#broken('what follows is not valid JSON');
-    }
-    if (error instanceof TypeError && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA') {
-      return this.#broken('what follows is not UTF-8');
-    }
-    if (error instanceof Error) return error;
-    throw error;
-  }
+function refersToOthers(parsed: Parsed): boolean {
+  return 'value' in parsed && referencesOf(parsed.value).length > 0;
 }

@@ -1,19 +1,38 @@
-import type { Json, ReadRecord } from '../model.js';
-import { parseExact } from './json-exact.js';
-import { type RecordReader, recordOf } from './record-reader.js';
+import { MigrateError } from '../errors.js';
+import type { ReadRecord } from '../model.js';
+import type { JsonReading } from './json.js';
+import { jsonValue } from './json-value.js';
+import { LostPages, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
+import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
 const LINE_FEED = 0x0a;
+const SPACE = 0x20;
+/** A byte order mark stands where a line was the first of a file of its own. */
+const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 
-/** Reads one JSON object from each line; blank lines are passed over. A bad line is a bad record and costs no other. */
+/**
+ * Reads the records of each line: an object that is a record or holds records at one of the record paths (see `recordsIn`), or a list
+ * of such. Blank lines are passed over. A bad line is a bad record and costs no other.
+ *
+ * @throws MigrateError `export_broken` where lines hold lists of records and one of the lines is bad
+ */
 export class NdjsonReader implements RecordReader {
-  readonly #maxRecordBytes: number;
+  readonly #reading: JsonReading;
+  readonly #places: readonly string[];
   readonly #splitter: RecordSplitter;
+  readonly #lostPages = new LostPages();
   #number = 0;
+  #recordsAt: string | undefined;
 
-  constructor(maxRecordBytes: number) {
-    this.#maxRecordBytes = maxRecordBytes;
-    this.#splitter = new RecordSplitter({ newline: LINE_FEED, maxRecordBytes });
+  constructor(reading: JsonReading) {
+    this.#reading = reading;
+    this.#places = placesInside(reading.recordPaths);
+    this.#splitter = new RecordSplitter({ newline: LINE_FEED, maxRecordBytes: reading.maxRecordBytes });
+  }
+
+  get recordsAt(): string | undefined {
+    return this.#recordsAt;
   }
 
   *write(chunk: Buffer): Generator<ReadRecord> {
@@ -25,24 +44,40 @@ export class NdjsonReader implements RecordReader {
   }
 
   *#read({ line, bytes }: RawRecord): Generator<ReadRecord> {
-    const text = bytes?.toString();
-    if (text?.trim() === '') return;
-    this.#number += 1;
-    const place = { number: this.#number, line };
-    if (text === undefined) {
-      yield { ...place, problems: [{ code: 'record_too_large', detail: { limit: this.#maxRecordBytes } }], fields: {} };
+    const text = bytes === undefined ? undefined : withoutMark(bytes);
+    if (text !== undefined && isBlank(text)) return;
+    const parsed = jsonValue(text, this.#reading.maxRecordBytes);
+    if ('unreadable' in parsed) {
+      this.#check('unreadable', line);
+      yield this.#numbered(line, parsed.unreadable);
       return;
     }
-    const value = parsed(text);
-    yield value === undefined ? { ...place, problems: [{ code: 'json_malformed' }], fields: {} } : recordOf(value, place);
+    if (Array.isArray(parsed.value)) this.#check('page', line);
+    for (const document of [parsed.value].flat()) {
+      const { at, values, isPage } = recordsIn(document, this.#places);
+      this.#check(isPage ? 'page' : 'record', line);
+      this.#recordsAt ??= at;
+      for (const value of values) yield this.#numbered(line, recordOf(value));
+    }
+  }
+
+  #check(met: 'page' | 'record' | 'unreadable', line: number): void {
+    const { file } = this.#reading;
+    if (this.#lostPages.allows(met)) return;
+    throw new MigrateError('export_broken', { file, where: `line ${line}`, reason: PAGE_LOST, records: this.#number });
+  }
+
+  #numbered(line: number, record: Unnumbered): ReadRecord {
+    this.#number += 1;
+    return { number: this.#number, line, ...record };
   }
 }
 
-function parsed(text: string): Json | undefined {
-  try {
-    return parseExact(text);
-  } catch {
-    // Whatever the parser says quotes the line, which may hold a person's data; the line number says enough.
-    return undefined;
-  }
+function withoutMark(bytes: Buffer): Buffer {
+  const { length } = BYTE_ORDER_MARK;
+  return bytes.subarray(0, length).equals(BYTE_ORDER_MARK) ? bytes.subarray(length) : bytes;
+}
+
+function isBlank(bytes: Buffer): boolean {
+  return (bytes[0] ?? 0) <= SPACE && bytes.toString().trim() === '';
 }

@@ -1,18 +1,48 @@
+import type { Problem } from '../errors.js';
 import type { Json, JsonObject, ReadRecord } from '../model.js';
 
 /** Turns the bytes of one export, chunk by chunk, into records. Chunks may end anywhere, also inside a character. */
 export interface RecordReader {
+  /** Where the first record was found: dotted keys, or `$` for the document itself; absent where a format has no such places. */
+  readonly recordsAt?: string | undefined;
   /** The records that this chunk completes. Throws MigrateError `export_broken` after the last one that could be read. */
   write(chunk: Buffer): Iterable<ReadRecord>;
   /** What the end of the export completes. */
   end(): Iterable<ReadRecord>;
+  /** Has to follow the end or the last chunk that is read. */
+  close?(): void;
 }
 
+/** Before it has a number. */
+export type Unnumbered = { readonly fields: JsonObject; readonly problems?: readonly Problem[] };
+
+/** No export needs as much, and what walks through a record later may do so without fear for its stack. */
+const MAX_LEVELS = 200;
+
 /** A JSON value as the record that it is, or as an unreadable one. */
-export function recordOf(value: Json, place: { number: number; line?: number }): ReadRecord {
-  return isObject(value) ? { ...place, fields: value } : { ...place, problems: [{ code: 'record_not_object' }], fields: {} };
+export function recordOf(value: Json): Unnumbered {
+  if (!isObject(value)) return unreadable({ code: 'record_not_object' });
+  if (isDeeper(value, MAX_LEVELS)) return unreadable({ code: 'record_too_deep', detail: { limit: MAX_LEVELS } });
+  return { fields: value };
+}
+
+export function unreadable(problem: Problem, fields: JsonObject = {}): Unnumbered {
+  return { problems: [problem], fields };
+}
+
+export function tooLarge(maxRecordBytes: number): Unnumbered {
+  return unreadable({ code: 'record_too_large', detail: { limit: maxRecordBytes } });
 }
 
 export function isObject(value: Json): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isDeeper(value: Json, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (Array.isArray(value)) return value.some((element) => isDeeper(element, levels - 1));
+  // Without making a list of the values: this runs over every value of every record.
+  for (const key in value) if (isDeeper(value[key] ?? null, levels - 1)) return true;
+  return false;
 }

@@ -1,6 +1,6 @@
+import { counted, number, page, section, wrapped } from '../layout.js';
 import { exitCodeFor } from './exit-code.js';
 import { countsText } from './findings-text.js';
-import { counted, number, page, section, wrapped } from './layout.js';
 import { facesText, statesText } from './people-text.js';
 import type { Finding, Summary } from './summary.js';
 
@@ -42,13 +42,17 @@ function humansText(findings: readonly Finding[]): string[] {
   ];
 }
 
-function filesText({ rejects }: Summary): string[] {
+function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
+  const file = (name: string, about: string) => `  ${name.padEnd(18)}${about}`;
   return [
-    '  results.csv     every person: your id, didit_internal_id, what became of it',
+    file('results.csv', 'every person: your id, didit_internal_id, what became of it'),
     ...Object.entries(rejects).flatMap(([name, count]) =>
-      count > 0 ? [`  ${name.padEnd(16)}${counted(count, 'record')} to mend, with the reason of each`] : [],
+      count > 0 ? [file(name, `${counted(count, 'record')} to mend, with the reason of each`)] : [],
     ),
-    '  summary.json    all figures and codes',
+    ...(faces.total > faces.uploaded
+      ? [file('faces-wanted.csv', `${counted(faces.total - faces.uploaded, 'face')} not uploaded, and where each was looked for`)]
+      : []),
+    file('summary.json', 'all figures and codes'),
   ];
 }
 

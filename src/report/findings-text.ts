@@ -1,4 +1,4 @@
-import { counted, number, wrapped } from './layout.js';
+import { counted, number, wrapped } from '../layout.js';
 import type { Finding } from './summary.js';
 
 /** Each code with its count, the first records, what is wrong with the first of them, and what to do. */

@@ -1,8 +1,12 @@
+export { consoleText } from './console-text.js';
 export { defuse } from './defuse.js';
 export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
+export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } from './expected.js';
 export { forecast } from './forecast.js';
 export { planText } from './plan-text.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
+export { type Lost, writeConsoleFile } from './write-console-file.js';
+export { type ListName, listsText, writeLists } from './write-lists.js';
 export { type ReportFiles, writeReport } from './write-report.js';

@@ -1,5 +1,5 @@
 import type { Code } from '../errors.js';
-import { figure, figures } from './layout.js';
+import { figure, figures } from '../layout.js';
 import type { Summary } from './summary.js';
 
 /** Where everybody stands. */

@@ -1,32 +1,48 @@
 import type { Remaining } from '../checkpoint/index.js';
+import { columns, counted, figure, figures, number, page, section, shown, wrapped } from '../layout.js';
 import { findingsText } from './findings-text.js';
 import { type Expectations, type Forecast, forecast, type Pace } from './forecast.js';
-import { columns, counted, figure, figures, number, page, section, shown, wrapped } from './layout.js';
 import { refusedFaces, severalText } from './people-text.js';
 import type { Summary } from './summary.js';
 
+const MOST_EXPORTS = 20;
 const MOST_VERDICTS = 20;
 
+interface PlanFacts {
+  readonly remaining: Remaining;
+  /** Files under --faces that are nobody's, where that was looked for. */
+  readonly unmatchedFiles?: number | undefined;
+}
+
 /** What a run would do, before anything is sent: the preview of `validate` and `run`. */
-export function planText(
-  summary: Summary,
-  { remaining, ...expectations }: Expectations & { readonly remaining: Remaining },
-): string {
+export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...expectations }: Expectations & PlanFacts): string {
   return page([
     section('What was read', readText(summary)),
     section('What is wrong with the invalid records', findingsText(summary.problems)),
     section('Whom it makes', peopleText(summary)),
     section('How the former decisions were read', verdictsText(summary)),
-    section('Faces', facesText(summary, remaining, expectations)),
+    section('Faces', facesText(summary, remaining, expectations, unmatchedFiles)),
     section('What is left to send', costText(remaining, expectations)),
   ]);
 }
 
-function readText({ exports, records, skipped }: Summary): string[] {
+function readText({ exports, lookups, records, skipped }: Summary): string[] {
+  const rest = exports.slice(MOST_EXPORTS);
   return [
-    ...exports.map(({ file, format, mapping, records: { total } }) =>
-      figure(`${shown(file, 24)} (${format.toUpperCase()}, mapping ${mapping})`, total),
-    ),
+    ...exports
+      .slice(0, MOST_EXPORTS)
+      .flatMap((source) => [
+        figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
+        ...howItWasRead(source),
+      ]),
+    ...(rest.length > 0 ? [figure(`and ${counted(rest.length, 'other export')}`, total(rest))] : []),
+    ...lookups.flatMap(({ name, rows, rows_without_key, unused_keys }) => [
+      figure(`second file ${shown(name, 24)}`, rows),
+      ...figures([
+        ['  rows without a key', rows_without_key],
+        ['  keys that no record asks for', unused_keys],
+      ]),
+    ]),
     figure('records', records.total),
     ...figures([
       ['  used', records.used],
@@ -35,6 +51,21 @@ function readText({ exports, records, skipped }: Summary): string[] {
       ['  invalid', records.invalid],
       ['  superseded by a later export', records.superseded],
     ]),
+  ];
+}
+
+function total(exports: Summary['exports']): number {
+  return exports.reduce((sum, { records }) => sum + records.total, 0);
+}
+
+/** What of it the user might not expect: a guess, and what was left out. */
+function howItWasRead({ encodings, files, files_passed_over: others }: Summary['exports'][number]): string[] {
+  const guesses = (encodings ?? []).filter(({ guessed }) => guessed);
+  return [
+    ...guesses.flatMap(({ name }) => wrapped(`read as ${name}, because it is not UTF-8; --encoding says otherwise`, '    ')),
+    ...(others
+      ? wrapped(`${counted(files ?? 0, 'file')} read; ${counted(others, 'other')} beside them passed over`, '    ')
+      : []),
   ];
 }
 
@@ -71,8 +102,9 @@ function facesText(
   { faces }: Summary,
   { faces: waiting, facesFound, facesLinked, facesMissing }: Remaining,
   { facesOn }: Expectations,
+  unmatchedFiles: number,
 ): string[] {
-  if (faces.by_state.total === 0) return [];
+  if (faces.by_state.total === 0 && unmatchedFiles === 0) return [];
   const { total, uploaded, unknown } = faces.by_state;
   const refused = refusedFaces(faces);
   const unseen = waiting - facesFound - facesLinked - facesMissing;
@@ -86,6 +118,7 @@ function facesText(
       ['  refused by Didit', refused.byDidit],
       ['  unknown: may be there', unknown],
       ['  not looked for', unseen],
+      ['files under --faces that are nobody’s', unmatchedFiles],
     ]),
     ...(facesOn ? sizesText(faces.bytes) : []),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),

@@ -1,5 +1,5 @@
+import { figures, page, section, wrapped } from '../layout.js';
 import { findingsText } from './findings-text.js';
-import { figures, page, section, wrapped } from './layout.js';
 import { facesText, statesText } from './people-text.js';
 import type { Summary } from './summary.js';
 

@@ -1,4 +1,13 @@
-import type { Checkpoint, Counts, FaceSizes, LookAlikes, Note, Origin, ProblemCount } from '../checkpoint/index.js';
+import type {
+  Checkpoint,
+  Counts,
+  ExportReading,
+  FaceSizes,
+  LookAlikes,
+  Note,
+  Origin,
+  ProblemCount,
+} from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
 
@@ -45,7 +54,20 @@ export interface Summary {
     /** Null while the export is being read. */
     readonly sha256: string | null;
     readonly bytes: number | null;
+    /** How its text is encoded; `guessed` where neither --encoding nor the file itself says so. Null while it is being read. */
+    readonly encodings: ExportReading['encodings'] | null;
+    /** Files in the folder or zip that were read, and others that were passed over. */
+    readonly files: number | null;
+    readonly files_passed_over: number | null;
     readonly records: Counts<RecordOutcome>;
+  }[];
+  /** Second files as exports were read last: rows by their key, and keys that no record has asked for. */
+  readonly lookups: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly rows_without_key: number;
+    readonly keys: number;
+    readonly unused_keys: number;
   }[];
   /** The sum over the exports. */
   readonly records: Counts<RecordOutcome>;
@@ -109,14 +131,24 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
     generated_at: generatedAt.toISOString(),
     target: target ?? null,
     finished: items.pending + items['in progress'] === 0,
-    exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, records }) => ({
+    exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, reading, records }) => ({
       file,
       format,
       mapping,
       mapping_hash: mappingHash,
       sha256,
       bytes,
+      encodings: reading?.encodings ?? null,
+      files: reading?.files ?? null,
+      files_passed_over: reading?.passedOver ?? null,
       records,
+    })),
+    lookups: totals.lookups().map(({ name, rows, rowsWithoutKey, keys, unusedKeys }) => ({
+      name,
+      rows,
+      rows_without_key: rowsWithoutKey,
+      keys,
+      unused_keys: unusedKeys,
     })),
     records: sum(exports.map(({ records }) => records)),
     skipped: totals.skipped(),

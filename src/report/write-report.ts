@@ -1,24 +1,26 @@
-import { mkdir, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { getSystemErrorMap } from 'node:util';
 import { stringify } from 'csv-stringify';
 import type { Checkpoint } from '../checkpoint/index.js';
-import { MigrateError } from '../errors.js';
 import { rejectLines, rejectTable } from './reject-table.js';
+import { inReportFolder, writeTable } from './report-folder.js';
 import { resultTable } from './result-table.js';
 import { type ReportContext, type Summary, summarize } from './summary.js';
-import { type Fill, sweepParts, writeWhole } from './whole-file.js';
+import { wantedFacesTable } from './wanted-faces-table.js';
+import { type Fill, writeWhole } from './whole-file.js';
 
 /** Where the files of a report are. */
 export interface ReportFiles {
   readonly results: string;
   /** None where no record needs a human; two where exports of both kinds are in the checkpoint. */
   readonly rejects: readonly string[];
+  /** Absent where nobody waits for a face. */
+  readonly facesWanted?: string;
   readonly summary: string;
 }
 
-const NAMES = ['results.csv', 'rejects.csv', 'rejects.ndjson', 'summary.json'];
+const NAMES = ['results.csv', 'rejects.csv', 'rejects.ndjson', 'faces-wanted.csv', 'summary.json'];
 
 /**
  * Writes the report files of a checkpoint into `folder`, which is made for its owner alone where it is missing. Memory stays flat
@@ -28,20 +30,11 @@ const NAMES = ['results.csv', 'rejects.csv', 'rejects.ndjson', 'summary.json'];
  */
 export async function writeReport(checkpoint: Checkpoint, folder: string, context: ReportContext): Promise<ReportFiles> {
   const summary = summarize(checkpoint, context);
-  try {
-    return await writeFiles(checkpoint, folder, summary);
-  } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    const reason = getSystemErrorMap().get(cause.errno)?.[1] ?? `system error ${cause.errno}`;
-    throw new MigrateError('report_unwritable', { folder, reason }, { cause });
-  }
+  return inReportFolder(folder, NAMES, () => writeFiles(checkpoint, folder, summary));
 }
 
 async function writeFiles({ report }: Checkpoint, folder: string, summary: Summary): Promise<ReportFiles> {
-  await makeFolder(folder);
-  await sweepParts(folder, NAMES);
-  const results = join(folder, 'results.csv');
-  await writeWhole(results, (sink) => pipeline(resultTable(report.results()), stringify(), sink));
+  const results = await writeTable(folder, 'results.csv', resultTable(report.results()));
 
   const csv: Fill = (sink) => pipeline(rejectTable(report.columns(), report.rejects('csv')), stringify(), sink);
   const ndjson: Fill = (sink) => pipeline(rejectLines(report.rejects('ndjson')), sink);
@@ -58,26 +51,20 @@ async function writeFiles({ report }: Checkpoint, folder: string, summary: Summa
     await writeWhole(file, fill);
     rejects.push(file);
   }
+  const facesWanted = await writeFacesWanted(report, folder, summary);
 
   const file = join(folder, 'summary.json');
   await writeWhole(file, (sink) => pipeline([`${JSON.stringify(summary, null, 2)}\n`], sink));
-  return { results, rejects, summary: file };
+  return { results, rejects, ...(facesWanted !== undefined && { facesWanted }), summary: file };
 }
 
-/** One by one: where a file system is read-only, `recursive` of mkdir says that the folder does not exist. */
-async function makeFolder(folder: string): Promise<void> {
-  const make = () => mkdir(folder, { mode: 0o700 });
-  try {
-    await make();
-  } catch (error) {
-    if (!isSystemError(error)) throw error;
-    if (error.code === 'EEXIST') return;
-    if (error.code !== 'ENOENT' || dirname(folder) === folder) throw error;
-    await makeFolder(dirname(folder));
-    await make();
-  }
-}
-
-function isSystemError(error: unknown): error is NodeJS.ErrnoException & { errno: number } {
-  return error instanceof Error && 'errno' in error && typeof error.errno === 'number';
+/** Returns where it is; where nobody waits for a face, a former file goes. */
+async function writeFacesWanted(
+  report: Checkpoint['report'],
+  folder: string,
+  { faces: { by_state } }: Summary,
+): Promise<string | undefined> {
+  if (by_state.total > by_state.uploaded) return writeTable(folder, 'faces-wanted.csv', wantedFacesTable(report.wantedFaces()));
+  await rm(join(folder, 'faces-wanted.csv'), { force: true });
+  return undefined;
 }

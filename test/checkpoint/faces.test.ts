@@ -49,7 +49,10 @@ test('faces without a file are looked for in pages, each once', () => {
   for (const page of checkpoint.faces.notFound())
     for (const { id } of page) {
       seen += 1;
-      checkpoint.faces.noteLook(id, id % 2 === 0 ? { bytes: 1000 } : { problem: { code: 'face_missing' } });
+      checkpoint.faces.noteLook(
+        id,
+        id % 2 === 0 ? { bytes: 1000, name: `findme-${id}.jpg` } : { problem: { code: 'face_missing' } },
+      );
     }
   expect(seen).toBe(1_201);
   expect(checkpoint.totals.remaining()).toMatchObject({ faces: 1_201, facesFound: 600, facesMissing: 601 });

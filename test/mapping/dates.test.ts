@@ -1,74 +1,51 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readDay, readInstant } from '../../src/mapping/dates.js';
 import { mapUser, outcome } from './mapping-of.js';
 
-test.each([
-  ['2024-03-12', '2024-03-12T00:00:00.000Z'],
-  ['2024-03-12 14:02:11', '2024-03-12T14:02:11.000Z'],
-  ['2024-03-12 14:02:11+0000', '2024-03-12T14:02:11.000Z'],
-  ['2024-03-12T14:02:11.1239Z', '2024-03-12T14:02:11.123Z'],
-  ['2024-03-12T14:02+05:30', '2024-03-12T08:32:00.000Z'],
-  ['2024-03-12T23:02:11-02', '2024-03-13T01:02:11.000Z'],
-])('the ISO date %s is %s', (text, iso) => {
-  expect(new Date(readInstant(text, 'iso') ?? Number.NaN).toISOString()).toBe(iso);
-});
+const born = (value: Parameters<typeof mapUser>[1][string], lines = 'date_of_birth: born') =>
+  outcome(mapUser(lines, { born: value }));
 
-test.each([
-  '',
-  '12.03.2024',
-  '2024-02-30',
-  '2024-13-01',
-  '2024-00-10',
-  '0001-01-01',
-  '2024-03-12 24:00',
-  '2024-03-12 10:60',
-  '2024-3-1',
-  'x2024-03-12',
-])('%j is no ISO date', (text) => {
-  expect(readInstant(text, 'iso')).toBeUndefined();
-});
-
-test('epochs count seconds or milliseconds, and nothing beyond the year 9999', () => {
-  expect(readInstant('1711443120', 'epoch-s')).toBe(1_711_443_120_000);
-  expect(readInstant('1711443120.5', 'epoch-s')).toBe(1_711_443_120_500);
-  expect(readInstant('-86400000', 'epoch-ms')).toBe(-86_400_000);
-  for (const text of ['', 'x', '1e9', '999999999999999', '2024-03-12']) expect(readInstant(text, 'epoch-s')).toBeUndefined();
+test('nobody is born in the future, and today is not the future', () => {
+  expect(born('2026-01-01')).toEqual({ date_of_birth: '2026-01-01' });
+  expect(born('2026-01-02')).toEqual([{ code: 'date_in_future', field: 'born' }]);
 });
 
 test('a day with a time other than midnight UTC is not a day', () => {
-  expect(readDay('1990-05-05T00:00:00.000Z', 'iso')).toBe('1990-05-05');
-  expect(readDay('1990-05-04T22:00:00Z', 'iso')).toBeUndefined();
-  expect(readDay('-7776000', 'epoch-s')).toBe('1969-10-03');
+  expect(born('1990-05-05T00:00:00.000Z')).toEqual({ date_of_birth: '1990-05-05' });
+  expect(born('1990-05-04T22:00:00Z')).toMatchObject([{ code: 'date_unreadable' }]);
 });
 
-test('every day that JavaScript knows reads as itself, and days that it would move do not read', () => {
-  const days = fc.date({ min: new Date('1000-01-01'), max: new Date('9999-12-31'), noInvalidDate: true });
-  fc.assert(
-    fc.property(days, (date) => {
-      const day = date.toISOString().slice(0, 10);
-      expect(readDay(day, 'iso')).toBe(day);
-    }),
-  );
-  fc.assert(
-    fc.property(
-      fc.integer({ min: 1900, max: 2100 }),
-      fc.integer({ min: 1, max: 12 }),
-      fc.integer({ min: 1, max: 31 }),
-      (year, month, day) => {
-        const text = `${year}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
-        const exists = new Date(Date.UTC(year, month - 1, day)).getUTCDate() === day;
-        expect(readDay(text, 'iso')).toBe(exists ? text : undefined);
-      },
-    ),
-  );
+test('a date in another form is a problem that says what it looks like, without quoting it', () => {
+  expect(born('01/02/1990')).toEqual([
+    { code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD', found: '99/99/9999' } },
+  ]);
+  expect(born('1990-02-01', 'date_of_birth: {from: born, date: [dd.MM.yyyy, epoch-s]}')).toMatchObject([
+    { detail: { expected: 'dd.MM.yyyy or seconds since 1970', found: '9999-99-99' } },
+  ]);
+  expect(born(['1990-01-01'])).toMatchObject([{ detail: { found: 'a list or object' } }]);
 });
 
-test('nobody is born in the future, and today is not the future', () => {
-  const born = (day: string) => outcome(mapUser('date_of_birth: born', { born: day }));
-  expect(born('2026-01-01')).toEqual({ date_of_birth: '2026-01-01' });
-  expect(born('2026-01-02')).toEqual([{ code: 'date_in_future', field: 'born' }]);
-  expect(born('01/02/1990')).toEqual([{ code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD' } }]);
+test('one of several forms is enough, but two that read different days are ambiguous', () => {
+  const lines = 'date_of_birth: {from: born, date: [dd/MM/yyyy, MM/dd/yyyy]}';
+  expect(born('13/02/1990', lines)).toEqual({ date_of_birth: '1990-02-13' });
+  expect(born('02/02/1990', lines)).toEqual({ date_of_birth: '1990-02-02' });
+  expect(born('03/02/1990', lines)).toEqual([
+    { code: 'date_ambiguous', field: 'born', detail: { expected: 'dd/MM/yyyy or MM/dd/yyyy' } },
+  ]);
+});
+
+test('a day in three parts is read, and left out where a part is missing', () => {
+  const lines = 'date_of_birth: {from: [other, born], date: parts}';
+  expect(born({ day: 9, month: '7', year: 1993 }, lines)).toEqual({ date_of_birth: '1993-07-09' });
+  expect(born({ Year: '1990', Month: null, Day: null }, lines)).toEqual({});
+  expect(born({ day: 30, month: 2, year: 1993 }, lines)).toMatchObject([{ code: 'date_unreadable' }]);
+  expect(born('1993-07-09', lines)).toMatchObject([{ code: 'date_unreadable', detail: { expected: '{day, month, year}' } }]);
+});
+
+test('columns are put together by a template', () => {
+  const read = (lines: string, fields: Parameters<typeof mapUser>[1]) => outcome(mapUser(lines, fields));
+  const three = 'date_of_birth: {template: "{y}-{m}-{d}", date: yyyy-M-d}';
+  expect(read(three, { y: 1990, m: 5, d: 17 })).toEqual({ date_of_birth: '1990-05-17' });
+  expect(read(three, { y: 1990, m: 5 })).toEqual({});
 });
 
 test('a decision from the future is a problem, but a day is left for clocks', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { compileFaces, parseTemplate } from '../../src/mapping/faces.js';
+import { compileFaces } from '../../src/mapping/faces.js';
 import type { FaceReference } from '../../src/model.js';
 
 type Fields = Parameters<ReturnType<typeof compileFaces>>[0];
@@ -47,8 +47,4 @@ describe('what fills a template is told by what it looks like', () => {
     const mark = `didit-migrate:image:${'a'.repeat(64)}`;
     expect(faces(['data:;base64,{photo}'], { photo: mark })).toEqual([{ kind: 'kept', sha256: 'a'.repeat(64) }]);
   });
-});
-
-test.each(['', 'selfie.jpg', '{}', '{a', 'a}', '{a}{', '{a b}', '{{a}}'])('%j is not a template', (template) => {
-  expect(parseTemplate(template)).toBeUndefined();
 });

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
-import type { Face, Item } from '../../src/checkpoint/index.js';
+import type { Face } from '../../src/checkpoint/index.js';
 import { MigrateError } from '../../src/errors.js';
 import { FacesAhead } from '../../src/migration/faces-ahead.js';
 import { Rehearsal } from './rehearsal.js';
@@ -16,39 +16,41 @@ beforeEach(async () => {
   ]);
   prepared = [];
   ahead = new FacesAhead(async ([reference]) => {
-    prepared.push(reference?.kind === 'file' ? reference.path : '');
+    prepared.push(reference?.kind === 'file' ? reference.path : 'another kind');
     throw new MigrateError('face_missing');
   });
 });
 
-const items = () => [...rehearsal.checkpoint.items.inState('pending')];
-const pending = ({ id }: Item): Face[] => rehearsal.checkpoint.faces.pendingOf(id);
-const take = (item: Item) => Promise.all(pending(item).map((face) => ahead.take(face, new Set())));
+/** The faces of p1 and p2. */
+function faces(): [Face, Face] {
+  const [one, two] = [...rehearsal.checkpoint.items.inState('pending')].flatMap(({ id }) =>
+    rehearsal.checkpoint.faces.pendingOf(id),
+  );
+  if (!one || !two) throw new Error('The plan has too few faces.');
+  return [one, two];
+}
+const none = new Set<string>();
 
 test('a face that was begun is not prepared again, and its failure is met by whoever takes it', async () => {
-  const [one] = items();
-  if (!one) throw new Error('The plan has no items.');
-  ahead.begin(one, pending(one));
+  const [one] = faces();
+  ahead.begin(one);
   expect(prepared).toEqual(['one.jpg']);
-  await expect(take(one)).rejects.toMatchObject({ code: 'face_missing' });
+  await expect(ahead.take(one, none)).rejects.toMatchObject({ code: 'face_missing' });
   expect(prepared).toEqual(['one.jpg']);
 });
 
 test('one that was not begun, taken already or dropped is prepared when it is taken', async () => {
-  const [one, two] = items();
-  if (!one || !two) throw new Error('The plan has no items.');
-  await expect(take(two)).rejects.toMatchObject({ code: 'face_missing' });
-  ahead.begin(one, pending(one));
-  ahead.drop(one);
-  await expect(take(one)).rejects.toMatchObject({ code: 'face_missing' });
+  const [one, two] = faces();
+  await expect(ahead.take(two, none)).rejects.toMatchObject({ code: 'face_missing' });
+  ahead.begin(one);
+  ahead.drop(one.itemId);
+  await expect(ahead.take(one, none)).rejects.toMatchObject({ code: 'face_missing' });
   expect(prepared).toEqual(['two.jpg', 'one.jpg', 'one.jpg']);
 });
 
-test('one that may have arrived already is looked for first: it is not prepared ahead', async () => {
-  const [one] = items();
-  if (!one) throw new Error('The plan has no items.');
-  for (const { id } of pending(one)) rehearsal.checkpoint.faces.intend(id, 'marker');
-  ahead.begin(one, pending(one));
+test('one that may have arrived already is looked for first: it is not prepared ahead', () => {
+  const [one] = faces();
+  ahead.begin({ ...one, marker: 'marker' });
   expect(prepared).toEqual([]);
 });
 

@@ -4,7 +4,7 @@ import { Workdir } from '../helpers/program.js';
 import { MAPPINGS } from './rehearsal.js';
 
 const GENERIC = 'vendor_data,status\np1,ACTIVE\n';
-const find = (named: string | undefined, file: string) => findMapping(named, file, MAPPINGS, 100_000);
+const find = (named: string | undefined, file: string) => findMapping(named, file, MAPPINGS, { maxRecordBytes: 100_000 });
 
 test('the mapping is the one that was named', async () => {
   const file = new Workdir().write('a.csv', GENERIC);

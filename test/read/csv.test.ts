@@ -1,7 +1,9 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { readHeader } from '../../src/read/csv.js';
 import { readCsv } from './read-all.js';
 
 describe('a CSV file', () => {
@@ -24,6 +26,19 @@ describe('a CSV file', () => {
     expect(readCsv('id,note\r1,a\r2,b').map(({ fields }) => fields)).toEqual([
       { id: '1', note: 'a' },
       { id: '2', note: 'b' },
+    ]);
+  });
+
+  test('of the old Macintosh may hold line feeds, which end nothing', () => {
+    expect(readCsv('id,note\r1,a\nb\r2,"c\rd"\r').map(({ line, fields }) => [line, fields])).toEqual([
+      [2, { id: '1', note: 'a\nb' }],
+      [3, { id: '2', note: 'c\rd' }],
+    ]);
+  });
+
+  test('with a line that names the delimiter counts that line', () => {
+    expect(readCsv('sep=;\r\nid;name\r\n1;Sample, Testa\r\n')).toEqual([
+      { number: 1, line: 3, fields: { id: '1', name: 'Sample, Testa' } },
     ]);
   });
 
@@ -95,18 +110,17 @@ describe('a row that cannot be used', () => {
   });
 });
 
-describe('a header', () => {
-  test('with a broken quote stops the reading', () => {
-    expect(() => readHeader('export.csv', { bytes: Buffer.from('id,na"me\n1,2\n'), whole: true })).toThrow(
-      'export.csv breaks off or breaks its format at its header: a quote is not closed or stands in the middle of a cell.',
-    );
-  });
+const corpus = fileURLToPath(new URL('csvs', import.meta.resolve('csv-spectrum')));
+const files = readdirSync(corpus)
+  // Its JSON is of other people than its CSV.
+  .filter((file) => file !== 'location_coordinates.csv');
 
-  test('that does not end stops the reading', () => {
-    expect(() => readHeader('export.csv', { bytes: Buffer.from('id,"name\n1,2\n'), whole: false })).toThrow(
-      'the header does not end within 13 bytes',
-    );
-  });
+test.each(files)('csv-spectrum: %s', (file) => {
+  const expected = JSON.parse(readFileSync(join(corpus, '../json', file.replace('.csv', '.json')), 'utf8'));
+  const records = readCsv(readFileSync(join(corpus, file)));
+  expect(files).toHaveLength(11);
+  expect(records.map(({ fields }) => fields)).toEqual(expected);
+  expect(records.filter((record) => 'problems' in record)).toEqual([]);
 });
 
 test('whatever csv-stringify writes reads back identical, however the bytes arrive', () => {

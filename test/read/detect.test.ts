@@ -16,6 +16,13 @@ describe('the format of an export', () => {
     ['a list in an object in one line', '{"items":[{"id":1}]}\n', 'json'],
     ['a list deeper in an object in one line', '{"list":{"items":[]}}\n', 'json'],
     ['no list at the path', '{"list":{"items":3}}\n', 'ndjson'],
+    ['a list in the object of each line', '{"items":[{"id":1}]}\n\n{"items":[]}\n', 'json'],
+    ['a list in each line', '[{"id":1}]\n[{"id":2}]\n', 'json'],
+    ['an object in each line but a damaged second one', '{"id":1}\nTesta\n', 'ndjson'],
+    ['documents one after another', '{"items":[{"id":1}]}{"items":[]}', 'json'],
+    ['documents one after another, the second over several lines', '{"items":[]}\n{\n "items": []\n}\n', 'json'],
+    ['a list over several lines', '[\n{"id":1},\n{"id":2}\n]\n', 'json'],
+    ['pairs in each line', 'scanReference=1&status=OK%20\r\nscanReference=2&status=OK\r\n', 'form'],
   ])('%s', (_, text, format) => {
     expect(detect(text)).toEqual({ format });
   });
@@ -28,21 +35,26 @@ describe('the format of an export', () => {
   test('is what the name says, where the first line is too long or too damaged to tell', () => {
     expect(detect('{"image":"aaaa', 'export.jsonl', false)).toEqual({ format: 'ndjson' });
     expect(detect('{"id":1,}\n{"id":2}', 'export.NDJSON')).toEqual({ format: 'ndjson' });
+    expect(detect('{\n"id":1}\n', 'export.ndjson')).toEqual({ format: 'json' });
     expect(detect('{"image":"aaaa', 'export.json', false)).toEqual({ format: 'json' });
   });
+});
+
+test('without record paths a single line is a document in which the records are looked for', () => {
+  const detectAny = (text: string) => detectFormat({ bytes: Buffer.from(text), whole: true }, 'export', []);
+  expect(detectAny('{"items":[{"id":1}]}\n')).toEqual({ format: 'json' });
+  expect(detectAny('{"id":1}\n{"id":2}\n')).toEqual({ format: 'ndjson' });
+});
+
+test('a key such as __proto__ is no place that every object has', () => {
+  const paths = ['__proto__', 'constructor.prototype', '$'];
+  expect(detectFormat({ bytes: Buffer.from('{"id":1}'), whole: true }, 'export', paths)).toEqual({ format: 'ndjson' });
 });
 
 describe('not an export', () => {
   test.each([
     ['', 'it is empty'],
     [' \r\n\t', 'it is empty'],
-    ['PK\x03\x04....[Content_Types].xml....xl/workbook.xml', 'it is an Excel workbook; save the sheet as CSV (UTF-8)'],
-    [Buffer.from('d0cf11e0a1b11ae1', 'hex'), 'it is an Excel workbook; save the sheet as CSV (UTF-8)'],
-    ['PK\x03\x04....faces/1.jpg', 'it is a zip archive; unpack it first'],
-    [Buffer.from('1f8b0800', 'hex'), 'it is compressed with gzip; unpack it first'],
-    [Buffer.from('\ufeffid,name', 'utf16le'), 'it is UTF-16; save it as UTF-8'],
-    [Buffer.from('feff0069', 'hex'), 'it is UTF-16; save it as UTF-8'],
-    ['%PDF-1.7', 'it is a PDF'],
     ['id,na\0me', 'it holds binary data'],
     ['<!doctype html><title>Log in</title>', 'it is XML or a web page'],
   ])('%j', (text, unknown) => {

@@ -43,7 +43,25 @@ describe('parsing JSON exactly', () => {
     '12345678901234567890 1',
     '{"a":12345678901234567890}}',
     '01234567890123456789',
+    '{12345678901234567890:1}',
+    '1e999"',
   ])('refuses %j', (text) => {
     expect(() => parseExact(text)).toThrow();
+  });
+
+  test('keeps texts as they are beside a long integer, whatever they hold', () => {
+    const value = { a: 'x"12345678901234567890\\', 'b"': ['\\"1e999', '\u2028 -99999999999999999999'], c: '\\\\' };
+    expect(parseExact(JSON.stringify({ ...value, id: 0 }).replace('"id":0', '"id":12345678901234567890'))).toEqual({
+      ...value,
+      id: '12345678901234567890',
+    });
+  });
+
+  test('takes a text of any length', () => {
+    const text = 'a"\\'.repeat(1_000_000);
+    expect(parseExact(`{"text":${JSON.stringify(text)},"id":12345678901234567890}`)).toEqual({
+      text,
+      id: '12345678901234567890',
+    });
   });
 });

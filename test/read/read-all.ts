@@ -1,5 +1,6 @@
 import type { ReadRecord } from '../../src/model.js';
-import { CsvReader, readHeader } from '../../src/read/csv.js';
+import { CsvReader } from '../../src/read/csv.js';
+import { readHeader } from '../../src/read/csv-header.js';
 import { JsonReader, type JsonReading } from '../../src/read/json.js';
 import type { RecordReader } from '../../src/read/record-reader.js';
 

@@ -31,9 +31,10 @@ test('the end of a run says what needs a human, where the files are and what com
       summary.json.
 
     Report in ./report
-      results.csv     every person: your id, didit_internal_id, what became of it
-      rejects.csv     6 records to mend, with the reason of each
-      summary.json    all figures and codes
+      results.csv       every person: your id, didit_internal_id, what became of it
+      rejects.csv       6 records to mend, with the reason of each
+      faces-wanted.csv  1 face not uploaded, and where each was looked for
+      summary.json      all figures and codes
 
     Next: mend these records in your export and run the same command again; nobody
           who is done is sent twice."
@@ -54,8 +55,8 @@ test('the end of a run that left nothing to do', () => {
       created in Didit                                           1
 
     Report in ./report
-      results.csv     every person: your id, didit_internal_id, what became of it
-      summary.json    all figures and codes
+      results.csv       every person: your id, didit_internal_id, what became of it
+      summary.json      all figures and codes
 
     Next: keep results.csv, which joins your ids to didit_internal_id."
   `);

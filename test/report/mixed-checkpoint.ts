@@ -48,6 +48,6 @@ export function look(checkpoint: Checkpoint): void {
     for (const face of page) {
       const [first] = face.references;
       const found = first?.kind === 'file' && first.path === 'u1.jpg';
-      checkpoint.faces.noteLook(face.id, found ? { bytes: 2_000 } : { problem: { code: 'face_missing' } });
+      checkpoint.faces.noteLook(face.id, found ? { name: 'findme.jpg', bytes: 2_000 } : { problem: { code: 'face_missing' } });
     }
 }

@@ -92,7 +92,7 @@ test('rejects of JSON and NDJSON exports go to rejects.ndjson, next to those of 
     onTestFinished,
     customers,
     { file: 'a.json', format: 'json', records: [person({ number: 1, id: 'j1', fields: { name: { first: 'Jota' } } })] },
-    { file: 'b.ndjson', format: 'ndjson', records: [invalid(9, [{ code: 'json_malformed' }], {})] },
+    { file: 'b.ndjson', format: 'ndjson', records: [invalid(9, [{ code: 'json_malformed', detail: { bytes: 7 } }], {})] },
   );
   carryOut(checkpoint, { j1: 'failed' });
   const { results, rejects } = await writeReport(checkpoint, freshFolder(), context);
@@ -104,7 +104,10 @@ test('rejects of JSON and NDJSON exports go to rejects.ndjson, next to those of 
       _item: 'r9',
       _reason: 'rejected — record a.json:1, line 2: Didit refused the user (400); fields: full_name.',
     },
-    { _item: 'r10', _reason: 'json_malformed — record b.ndjson:9, line 10: The line is not valid JSON.' },
+    {
+      _item: 'r10',
+      _reason: 'json_malformed — record b.ndjson:9, line 10: The record is not valid JSON; bytes taken up by it: 7.',
+    },
   ]);
   expect(table(results).map(({ record }) => record)).toContain('a.json:1');
 });
@@ -147,7 +150,7 @@ test('the folder and the files are for their owner alone, and no part is left', 
   await writeReport(checkpointOf(onTestFinished, customers), folder, context);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
-  expect(readdirSync(folder).sort()).toEqual(['rejects.csv', 'results.csv', 'summary.json']);
+  expect(readdirSync(folder).sort()).toEqual(['faces-wanted.csv', 'rejects.csv', 'results.csv', 'summary.json']);
 });
 
 test('what a report that died has left is swept away, but not what another one is writing', async () => {
@@ -280,4 +283,17 @@ test('twenty thousand items are written page by page', async () => {
   const { results, rejects } = await writeReport(checkpoint, freshFolder(), context);
   expect(table(results).map(({ record }) => Number(record))).toEqual(records.map(({ number }) => number));
   expect(table(rejects[0] ?? '')).toHaveLength(count);
+});
+
+test('faces-wanted.csv has the faces that are not uploaded yet, and goes when all are', async () => {
+  const folder = freshFolder();
+  const checkpoint = checkpointOf(onTestFinished, customers);
+  const { facesWanted = '' } = await writeReport(checkpoint, folder, context);
+  expect(table(facesWanted).map((row) => [row['vendor_data'], row['expected']])).toEqual([
+    ['u1', 'u1.jpg'],
+    ['u3', 'u3.jpg'],
+  ]);
+  carryOut(checkpoint, { u2: 'failed' });
+  expect(await writeReport(checkpoint, folder, context)).not.toHaveProperty('facesWanted');
+  expect(existsSync(facesWanted)).toBe(false);
 });

@@ -50,6 +50,14 @@ export function wrapped(text: string, first = '  '): string[] {
   return lines;
 }
 
+const NAME = 20;
+
+/** A sentence beside its name, or below it where the name is long; without a name it goes on below the one above. */
+export function labelled(name: string, text: string): string[] {
+  const below = ' '.repeat(NAME + 3);
+  return name.length > NAME ? [`  ${shown(name)}`, ...wrapped(text, below)] : wrapped(text, `  ${shown(name).padEnd(NAME)} `);
+}
+
 /** A title over what it announces; nothing where there is nothing. */
 export function section(title: string, content: readonly string[]): string[] {
   return content.length > 0 ? [title, ...content] : [];

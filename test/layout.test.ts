@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
-import { endText, planText, statusText, summarize } from '../../src/report/index.js';
-import { checkpointOf, invalid, person, skipped } from './checkpoint-of.js';
-import { context, paces } from './mixed-checkpoint.js';
+import { endText, planText, statusText, summarize } from '../src/report/index.js';
+import { checkpointOf, invalid, person, skipped } from './report/checkpoint-of.js';
+import { context, paces } from './report/mixed-checkpoint.js';
 
 test('words from an export cannot steer the terminal, and no line is wider than 80 columns', () => {
   const evil = '\u001b[2J\u202eevil\nword '.repeat(20);

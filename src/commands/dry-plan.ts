@@ -1,0 +1,43 @@
+import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
+import type { Mapping } from '../mapping/index.js';
+import { findMapping, planExports } from '../migration/index.js';
+import type { Source } from '../read/index.js';
+import type { ParsedValidateSettings } from '../settings.js';
+import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
+import { listenForInterrupts } from './interrupts.js';
+import type { Terminal } from './terminal.js';
+import { withExports } from './with-exports.js';
+
+export interface DryPlan {
+  readonly checkpoint: Checkpoint;
+  readonly mapping: Mapping;
+  readonly exports: readonly Source[];
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Plans exports in a private file that is gone when `work` has ended, so that it never changes what a run does. There is no network.
+ * @throws MigrateError where an export or the mapping cannot be used
+ */
+export async function withDryPlan<T>(
+  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'>,
+  terminal: Terminal,
+  work: (plan: DryPlan) => Promise<T>,
+): Promise<T> {
+  const { mapping: named, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
+  const reading = { maxRecordBytes, encoding, delimiter };
+  const stop = new AbortController();
+  const { signal } = stop;
+  const interrupts = listenForInterrupts(stop, terminal);
+  const checkpoint = temporaryCheckpoint();
+  try {
+    return await withExports(settings.exports, async (exports) => {
+      const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);
+      await planExports(exports, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
+      return work({ checkpoint, mapping, exports, signal });
+    });
+  } finally {
+    interrupts.end();
+    checkpoint.close();
+  }
+}

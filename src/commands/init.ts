@@ -1,0 +1,152 @@
+import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { openArchive } from '../archive.js';
+import { MigrateError } from '../errors.js';
+import {
+  type DraftTemplate,
+  draftOf,
+  draftText,
+  faceTemplates,
+  lookupColumns,
+  type Survey,
+  type SurveyOptions,
+  surveyExports,
+} from '../inspect/index.js';
+import { counted, page, wrapped } from '../layout.js';
+import { listMappings, loadMapping } from '../mapping/index.js';
+import { type Source, sourceAt } from '../read/index.js';
+import { type InitSettings, type ParsedInitSettings, parseInitSettings } from '../settings.js';
+import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
+import { type Command, command } from './command.js';
+import { listenForInterrupts } from './interrupts.js';
+import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS, withExports } from './with-exports.js';
+
+/** So many fields of the export are compared with a second file and with the names of images. */
+const IDS = 4;
+/** Rows of a second file that tell how it is joined. */
+const LOOKUP_ROWS = 1000;
+
+/**
+ * Writes a draft of a mapping for an export, in which everything that a person has to decide is marked and keeps it from running.
+ * @throws MigrateError `draft_exists`, `draft_empty`, `lookup_unrelated`, or why an export, a lookup or the images cannot be used
+ */
+export async function init(settings: InitSettings, terminal: Terminal = NO_TERMINAL): Promise<{ file: string }> {
+  return initParsed(parseInitSettings(settings), terminal);
+}
+
+async function initParsed(settings: ParsedInitSettings, terminal: Terminal): Promise<{ file: string }> {
+  const { exports, maxRecordBytes, encoding, faces, lookup } = settings;
+  const stop = new AbortController();
+  const interrupts = listenForInterrupts(stop, terminal);
+  const source = exports.map((each) => basename(each)).join(', ');
+  const names = await listMappings(BUILT_IN_MAPPINGS);
+  const mappings = await Promise.all(names.map((name) => loadMapping(name, BUILT_IN_MAPPINGS)));
+  const options = { mappings, ids: IDS, maxRecordBytes, signal: stop.signal };
+  const open: Survey[] = [];
+  /** The second file is seldom written by the same program, and so is not in the same encoding. */
+  const survey = async (sources: readonly Source[], more: Pick<SurveyOptions, 'sample' | 'encoding'>) => {
+    const made = await surveyExports(sources, { ...options, ...more });
+    open.push(made);
+    return made;
+  };
+  try {
+    const whole = await withExports(exports, (sources) => survey(sources, { sample: 'all', encoding }));
+    const broken = whole.exports.find((each) => each.broken !== undefined)?.broken;
+    if (broken !== undefined) throw broken;
+    if (whole.looked === 0) throw new MigrateError('draft_empty', { files: source });
+    const second = lookup && (await survey([await sourceAt(lookup.file)], { sample: LOOKUP_ROWS, encoding: undefined }));
+    const joined = lookup && second && lookupColumns(lookup.name, lookup.file, second, whole);
+    const templates = faces ? await templatesOf(faces, whole) : [];
+
+    const provider = stemOf(exports[0] ?? '');
+    const file = settings.output ?? `${provider}.yaml`;
+    const draft = draftOf(whole, provider, joined, templates);
+    const next = validateCommandOf(settings, file, draft.vendorData.kind === 'lookup');
+    await writeDraft(file, draftText(draft, source, next), settings.force);
+    terminal.out(endText(file, draft.status?.words.length ?? 0, next, whole.fit.chosen?.name));
+    return { file };
+  } finally {
+    for (const made of open) made.close();
+    interrupts.end();
+  }
+}
+
+async function templatesOf(faces: string, survey: Survey): Promise<DraftTemplate[]> {
+  const archive = await openArchive(faces);
+  try {
+    return await faceTemplates(archive, survey.ids);
+  } finally {
+    await archive.close();
+  }
+}
+
+async function writeDraft(file: string, text: string, force: boolean): Promise<void> {
+  try {
+    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    if (code === 'EEXIST') throw new MigrateError('draft_exists', { file });
+    throw new MigrateError('draft_unwritable', { file, reason: code }, { cause: error });
+  }
+}
+
+/** What the export is called, without folder and endings. */
+function stemOf(file: string): string {
+  return (
+    basename(file)
+      .replace(/(?<=.)\..*$/, '')
+      .replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'export'
+  );
+}
+
+function validateCommandOf({ exports, encoding, lookup, faces }: ParsedInitSettings, file: string, needsLookup: boolean): string {
+  const given = lookup ? `${lookup.name}=${lookup.file}` : 'ids=FILE';
+  return commandOf(
+    'validate',
+    ...exports,
+    ...(encoding === undefined ? [] : ['--encoding', encoding]),
+    '--mapping',
+    file,
+    ...(needsLookup ? ['--lookup', given] : []),
+    ...(faces ? ['--faces', faces] : []),
+  );
+}
+
+function endText(file: string, words: number, next: string, fitting: string | undefined): string {
+  return page([
+    [`The draft is in ${file}.`],
+    fitting === undefined
+      ? []
+      : wrapped(`The built-in mapping ${fitting} fits this export, too; it may be all that you need.`, ''),
+    [
+      'Next',
+      ...wrapped(
+        `1. Replace each “decide” in it${words === 0 ? '' : `: ${counted(words, 'word')} of the provider’s decision`}, and read the rest once.`,
+      ),
+      '  2. See what it makes of the export; this refuses to run while something is undecided:',
+      `     ${next}`,
+    ],
+  ]);
+}
+
+export const initCommand: Command = command({
+  usage: 'init <exports..>',
+  describe: 'Write a draft of a mapping for an export that no built-in one fits',
+  positionals: { exports: EXPORTS },
+  options: ['encoding', 'faces', 'max-record-bytes'],
+  own: {
+    output: { type: 'string', requiresArg: true, alias: ['o'], describe: 'The draft [the export’s name + .yaml]' },
+    force: { type: 'boolean', describe: 'Overwrite the draft if it is there already' },
+    lookup: {
+      type: 'string',
+      requiresArg: true,
+      describe: 'NAME=FILE: a second file with your own ids; the draft then joins it',
+    },
+  },
+  examples: [['init customers.csv --faces images.zip', 'write customers.yaml and say how the images are named']],
+  handle: async (untrusted, terminal) => {
+    await initParsed(parseInitSettings(untrusted), terminal);
+    return 0;
+  },
+});

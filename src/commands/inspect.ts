@@ -1,0 +1,90 @@
+import {
+  type Inspection,
+  inspectionOf,
+  inspectionText,
+  type Survey,
+  type SurveyOptions,
+  surveyExports,
+} from '../inspect/index.js';
+import { listMappings, loadMapping } from '../mapping/index.js';
+import { type InspectSettings, type ParsedInspectSettings, parseInspectSettings } from '../settings.js';
+import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
+import { type Command, command } from './command.js';
+import { listenForInterrupts } from './interrupts.js';
+import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
+import { EXPORTS, withExports } from './with-exports.js';
+
+/**
+ * What is in an export, which mapping fits it, what that leaves behind, and what looks wrong. Nobody's data is among it.
+ * @throws MigrateError where an export cannot be opened or is no text of records, or the mapping cannot be used
+ */
+export async function inspect(settings: InspectSettings, terminal: Terminal = NO_TERMINAL): Promise<Inspection> {
+  return inspectParsed(parseInspectSettings(settings), terminal);
+}
+
+async function inspectParsed(settings: ParsedInspectSettings, terminal: Terminal): Promise<Inspection> {
+  const { exports, mapping, maxRecordBytes, encoding, json } = settings;
+  const stop = new AbortController();
+  const interrupts = listenForInterrupts(stop, terminal);
+  try {
+    const names = mapping === undefined ? await listMappings(BUILT_IN_MAPPINGS) : [mapping];
+    const mappings = await Promise.all(names.map((name) => loadMapping(name, BUILT_IN_MAPPINGS)));
+    return await withExports(exports, async (sources) => {
+      const sample = settings.exact ? 'all' : settings.sample;
+      const options: SurveyOptions = { sample, mappings, ids: 1, maxRecordBytes, encoding, signal: stop.signal };
+      const survey = await surveyExports(sources, options);
+      try {
+        const inspection = inspectionOf(survey);
+        terminal.out(json ? JSON.stringify(inspection, null, 2) : inspectionText(inspection, nextSteps(survey, settings)));
+        const broken = survey.exports.find((each) => each.broken !== undefined)?.broken;
+        if (broken !== undefined) throw broken;
+        return inspection;
+      } finally {
+        survey.close();
+      }
+    });
+  } finally {
+    interrupts.end();
+  }
+}
+
+type Step = readonly [command: string, what: string];
+
+function nextSteps({ fit: { chosen }, roles }: Survey, { exports, mapping, encoding }: ParsedInspectSettings): Step[] {
+  const given = [...exports, ...(encoding === undefined ? [] : ['--encoding', encoding])];
+  if (chosen !== undefined) {
+    const named = mapping === undefined ? [] : ['--mapping', mapping];
+    const lookups = chosen.lookups.flatMap(({ name }) => ['--lookup', `${name}=FILE`]);
+    return [
+      [
+        commandOf('validate', ...given, ...named, ...lookups),
+        'The plan, without any network. With images, add --faces DIR, a folder or a zip.',
+      ],
+    ];
+  }
+  const step: Step = [
+    commandOf('init', ...given),
+    'Writes a draft of a mapping. With images, add --faces DIR, a folder or a zip: the draft then says how they are named.',
+  ];
+  const withIds: Step = [
+    commandOf('init', ...given, '--lookup', 'ids=FILE'),
+    'The same where a second file says which of your own ids belongs to which of the ids here: no field is called your own id.',
+  ];
+  return roles.get('own id')?.length ? [step] : [step, withIds];
+}
+
+export const inspectCommand: Command = command({
+  usage: 'inspect <exports..>',
+  describe: 'What is in an export, which mapping fits, what looks wrong',
+  positionals: { exports: EXPORTS },
+  options: ['mapping', 'encoding', 'max-record-bytes', 'json'],
+  own: {
+    sample: { type: 'string', requiresArg: true, describe: 'Look at the first so many records [20000]' },
+    exact: { type: 'boolean', describe: 'Look at all records' },
+  },
+  examples: [['inspect customers.csv', 'see what a file is before anything else']],
+  handle: async (untrusted, terminal) => {
+    await inspectParsed(parseInspectSettings(untrusted), terminal);
+    return 0;
+  },
+});

@@ -1,0 +1,40 @@
+/** Days and times of the calendar as milliseconds since 1970. */
+
+export interface Moment {
+  readonly year: number;
+  /** From 1. */
+  readonly month: number;
+  readonly day: number;
+  readonly hour?: number;
+  readonly minute?: number;
+  readonly second?: number;
+  /** A part of a second, from 0 and below 1. */
+  readonly fraction?: number;
+  /** What was added to UTC, in milliseconds. */
+  readonly offset?: number;
+}
+
+/** Undefined for a day or time that does not exist. */
+export function instantOf(moment: Moment): number | undefined {
+  const { year, month, day, hour = 0, minute = 0, second = 0, fraction = 0, offset = 0 } = moment;
+  const midnight = new Date(Date.UTC(year, month - 1, day));
+  // Date.UTC makes 2 March of 30 February, and 1901 of the year 1.
+  const exists = midnight.getUTCFullYear() === year && midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
+  if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
+  return midnight.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + Math.trunc(fraction * 1000) - offset;
+}
+
+/** YYYY-MM-DD, in UTC. */
+export function dayOf(instant: number): string {
+  return new Date(instant).toISOString().slice(0, 10);
+}
+
+/** A zone such as `Z`, `UTC`, `+0530`, `-02:00` or `+01`, as a regular expression. */
+export const ZONE = String.raw`Z|UTC|GMT|[+-]\d{2}(?::?\d{2})?`;
+
+/** What such a zone has been added to UTC, in milliseconds. */
+export function offsetOf(zone: string): number {
+  if (!/^[+-]/.test(zone)) return 0;
+  const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3).replace(':', ''));
+  return (zone.startsWith('-') ? -minutes : minutes) * 60_000;
+}
