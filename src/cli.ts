@@ -36,7 +36,10 @@ function fail(error: unknown): void {
   process.exitCode = 3;
 }
 
-const parser = yargs(hideBin(process.argv))
+/** yargs loses a lone dash among positionals, unless something stands before it; settings are trimmed. */
+const words = hideBin(process.argv).map((word) => (word === '-' ? ' -' : word));
+
+const parser = yargs(words)
   .scriptName('didit-migrate')
   .usage('$0 <command> [options]\n\nMoves users and their faces from another KYC provider’s export into Didit.')
   .epilogue(

@@ -1,7 +1,8 @@
 import Libsql from 'libsql';
 import { MigrateError } from './errors.js';
 
-export type Value = string | number | null;
+/** Bytes come back as an ArrayBuffer. */
+export type Value = string | number | null | Uint8Array;
 export type Values = readonly Value[];
 
 /** The little of SQLite that the checkpoint needs, so that another driver can take over by rewriting this file alone. */

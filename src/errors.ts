@@ -67,7 +67,7 @@ export const MEANINGS = {
     'Each lookup of a mapping is given as --lookup NAME=FILE; mappings/README.md explains them.',
   ),
   lookup_unreadable: unusable(
-    'The second file {file} cannot be used: record {record} of it is broken ({what}).',
+    'The second file {file} cannot be used. Record {record} of it: {what}',
     'Mend it; a second file is never read in part.',
   ),
   export_lacks: unusable(
@@ -83,8 +83,8 @@ export const MEANINGS = {
     'Give a folder, or a zip file that is whole and that you may read.',
   ),
   faces_undecided: unusable(
-    '{count} people have a face in the export, and it was not said where the images are.',
-    'Give the folder with --faces DIR, or migrate without faces with --no-faces.',
+    '{count} people have a face named in the export, and it was not said where the images are.',
+    'Give the folder or zip with --faces, or migrate without faces with --no-faces.',
   ),
   output_exists: unusable('{file} is there already.', 'Choose another name, or delete it first; nothing is ever overwritten.'),
   output_unwritable: unusable('{file} cannot be written: {reason}.', 'Choose a folder that you may write to, with room for it.'),
@@ -204,6 +204,12 @@ export const MEANINGS = {
     'Check that --base-url leads to Didit and not to a proxy page.',
   ),
 
+  face_link_timed_out: again('The image behind the link did not arrive within {seconds} s.', 'The next run fetches it again.'),
+  face_link_unreachable: again(
+    'The image behind the link could not be had: {reason}.',
+    'Check the network and the host of the images. The next run fetches it again.',
+  ),
+
   // Records that cannot become a user.
   file_unreadable: giveUp(
     'File {file} of the export, by name, cannot be read: {reason}.',
@@ -320,12 +326,12 @@ export const MEANINGS = {
   // Faces: the user is migrated all the same.
   face_missing: giveUp('There is no such image under --faces.', 'Check the name; the mapping says where it is looked for.'),
   face_outside: giveUp(
-    'The path of the image leaves the faces folder.',
-    'Put the image into the folder given with --faces and name it from there.',
+    'The path of the image leads out of the folder or zip of images.',
+    'Put the image into what is given with --faces and name it from there.',
   ),
   face_not_file: giveUp(
-    'The reference is not a file name (a link or inline data).',
-    'Download the images into a folder and name the files.',
+    'The reference is an address of a kind that nothing is fetched from.',
+    'Give an https link, or download the images into a folder and name the files.',
   ),
   face_ambiguous: giveUp(
     'Several images have this name, if accents and upper and lower case are not told apart.',
@@ -333,17 +339,56 @@ export const MEANINGS = {
   ),
   face_unreadable: giveUp('The image could not be read: {reason}.', 'Check that the file is there and that you may read it.'),
   face_not_image: giveUp(
-    'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF).',
+    'The file is not an image of a known format (JPEG, PNG, WebP, TIFF, GIF, AVIF); it seems to be {what}.',
     'Replace it with a JPEG or PNG of the person’s face.',
   ),
-  face_broken: giveUp('The image is damaged or cut off.', 'Get the file again from the former provider.'),
+  face_truncated: giveUp(
+    'The image file is empty or ends before the picture does.',
+    'Its download was cut off: get the file again from the former provider.',
+  ),
+  face_broken: giveUp('The image is damaged.', 'Get the file again from the former provider.'),
   face_heic: giveUp(
     'The image is HEIC, which cannot be decoded here.',
-    'Convert it to JPEG first (for example with heif-convert) under the same name.',
+    'Convert it to JPEG: heif-convert -q 92 photo.heic photo.jpg (Linux), sips -s format jpeg photo.heic --out photo.jpg (macOS).',
+  ),
+  face_blank: giveUp(
+    'There is nothing to be seen in the image: it is of one colour.',
+    'Replace it with a picture of the person’s face.',
+  ),
+  face_shared: giveUp(
+    'Different people have the same image.',
+    'At most one of them can be right. Find out whose face it is and give the others their own; the records are listed together.',
+  ),
+  face_too_slow: giveUp(
+    'Decoding the image took more than {seconds} seconds.',
+    'Save it anew as a JPEG; if this machine was very busy, run the same command again.',
   ),
   face_too_small: giveUp('The image is smaller than {limit} pixels on its shorter side.', 'Use a larger picture of the face.'),
   face_too_many_pixels: giveUp('The image has more than {limit} million pixels.', 'Scale it down first.'),
   face_too_heavy: giveUp('The image file is larger than {limit} MB.', 'Scale it down first.'),
+  face_needs_fetch: giveUp(
+    'The image is behind a link, and fetching was not asked for.',
+    'Run again with --fetch-faces, soon if the links expire; or download the images and name the files.',
+  ),
+  face_link_unsafe: giveUp(
+    'The link is not a plain https address: it has another scheme, or a user name in it.',
+    'Download the image and name the file.',
+  ),
+  face_link_private: giveUp(
+    'The link leads to a private network or to this machine, where nothing is fetched from.',
+    'Download the image and name the file.',
+  ),
+  face_link_redirects: giveUp('The link leads on more than {limit} times.', 'Download the image and name the file.'),
+  face_link_expired: giveUp(
+    'The link to the image has expired, or does not allow it to be had ({status}).',
+    'Export again for fresh links and run at once, or download the images soon after the export.',
+  ),
+  face_link_refused: giveUp(
+    'The host of the image refuses to give it ({status}).',
+    'A link has to work without signing in. Download the image and name the file.',
+  ),
+  face_link_missing: giveUp('There is no image behind the link (404).', 'Ask the former provider for it.'),
+  face_not_base64: giveUp('The image in the record is not valid base64.', 'Export again; the value may have been cut.'),
   zip_encrypted: giveUp(
     'The file is encrypted inside the zip.',
     'Unpack the zip with its password, and give the folder instead.',
@@ -445,6 +490,11 @@ export function problemOf(error: unknown): Problem | undefined {
   if (!(error instanceof MigrateError)) return undefined;
   const { code, detail }: MigrateError = error;
   return isProblemCode(code) ? { code, detail } : undefined;
+}
+
+/** Is it a failure that a later try can turn into a success? */
+export function isTryAgain(error: unknown): error is MigrateError<AgainCode> {
+  return error instanceof MigrateError && error.next === 'try again';
 }
 
 function isProblemCode(code: Code): code is ProblemCode {

@@ -66,8 +66,30 @@ export interface Verdict {
   readonly fraud: boolean;
 }
 
-/** Where a face is. Paths are relative to --faces; an extension of `*` stands for any known image extension. */
-export type FaceReference = { readonly kind: 'file'; readonly path: string };
+/** Where a face is. */
+export type FaceReference =
+  /** Relative to --faces; an extension of `*` stands for any known image extension. */
+  | { readonly kind: 'file'; readonly path: string }
+  /** Perhaps signed: as good as a password while it lasts. */
+  | { readonly kind: 'link'; readonly url: string }
+  /** The image itself in base64, bare or as a data: URI, as the record has it. */
+  | { readonly kind: 'inline'; readonly data: string }
+  /** The image itself, kept in the checkpoint. */
+  | { readonly kind: 'kept'; readonly sha256: string }
+  /** What the record has cannot be an image. */
+  | { readonly kind: 'unusable'; readonly problem: Problem };
+
+const KEPT = 'didit-migrate:image:';
+
+/** What stands for an image that the checkpoint keeps in the record that it came from, and in a file of rejects. */
+export function keptImageMark(sha256: string): string {
+  return KEPT + sha256;
+}
+
+/** The digest in a text that ends with such a mark. */
+export function keptImageIn(text: string): string | undefined {
+  return new RegExp(`${KEPT}([0-9a-f]{64})$`).exec(text)?.[1];
+}
 
 /** What is known of a record whatever became of it; `vendorData`, `date` and `verdict` are there as far as they could be read. */
 interface MappedRecord {

@@ -80,13 +80,27 @@ const encoding = text.transform((value, context): string => {
   }
 });
 
+/** By its name or as it is: one byte that neither cells nor line ends need. */
+const delimiter = z.string().transform((value, context): string => {
+  const named = new Map([
+    ['tab', '\t'],
+    ['\\t', '\t'],
+    ['comma', ','],
+    ['semicolon', ';'],
+    ['bar', '|'],
+  ]);
+  const character = named.get(value.toLowerCase()) ?? value;
+  if (/^[\t !#-/:-@[-`{-~]$/.test(character)) return character;
+  context.addIssue({ code: 'custom', message: 'must be a character such as ; or one of comma, semicolon, tab, bar' });
+  return z.NEVER;
+});
+
 const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
 
-/** NAME=FILE. */
 const lookup = text.transform((value, context) => {
   const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
   if (name !== undefined && file !== undefined) return { name, file };
-  context.addIssue({ code: 'custom', message: 'must be NAME=FILE, where NAME is a lookup of the mapping' });
+  context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
 
@@ -94,9 +108,19 @@ const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
   encoding: encoding.optional(),
-  lookup: z.union([lookup.transform((file) => [file]), z.array(lookup)]).default([]),
-  /** A folder, or false for no faces. */
-  faces: z.union([text, z.literal(false)], { error: 'must be a folder' }).optional(),
+  delimiter: delimiter.optional(),
+  /** One or several, each as NAME=FILE. */
+  lookup: z
+    .union([lookup.transform((file) => [file]), z.array(lookup)], {
+      error: 'must be NAME=FILE, where NAME is a lookup of the mapping',
+    })
+    .default([]),
+  /** A folder or a zip, or false for no faces. */
+  faces: z.union([text, z.literal(false)], { error: 'must be a folder or a zip' }).optional(),
+  fetchFaces: z.boolean().default(false),
+  maxFaces: count.min(1, 'must be at least 1').max(5, 'must be at most 5, as many as Didit takes').default(1),
+  /** Links may lead to this machine. */
+  allowPrivateFaces: z.boolean().default(false),
   checkpoint: text.optional(),
   report: text.optional(),
   baseUrl: baseUrl.default('https://verification.didit.me'),
@@ -115,6 +139,11 @@ const fields = {
   maxOutage: duration.default(3_600_000),
   requestTimeout: duration.default(30_000),
   maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),
+  checkFaces: z.enum(['none', 'header', 'full'], { error: 'must be none, header or full' }).default('header'),
+  /** Pixels. */
+  faceMaxSide: count.min(320, 'must be at least 320').max(4096, 'must be at most 4096').default(1280),
+  /** Of the JPEG. */
+  faceQuality: count.min(50, 'must be at least 50').max(95, 'must be at most 95').default(85),
   json: z.boolean().default(false),
   yes: z.boolean().default(false),
   progress: z.boolean().default(true),
@@ -129,8 +158,15 @@ const validateSchema = z.strictObject({
   exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
   mapping: fields.mapping,
   encoding: fields.encoding,
+  delimiter: fields.delimiter,
   lookup: fields.lookup,
   faces: fields.faces,
+  fetchFaces: fields.fetchFaces,
+  maxFaces: fields.maxFaces,
+  allowPrivateFaces: fields.allowPrivateFaces,
+  checkFaces: fields.checkFaces,
+  faceMaxSide: fields.faceMaxSide,
+  faceQuality: fields.faceQuality,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,
@@ -145,6 +181,7 @@ const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
   encoding: fields.encoding,
+  delimiter: fields.delimiter,
   lookup: fields.lookup,
   to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
   output: required('name the file to write with --output FILE'),

@@ -23,6 +23,16 @@ test('defaults are on the careful side', () => {
   });
 });
 
+test.each([
+  ['UTF8', 'utf-8'],
+  ['utf-16', 'utf-16le'],
+  ['latin1', 'windows-1252'],
+  ['cp1252', 'windows-1252'],
+  ['ISO-8859-15', 'iso-8859-15'],
+])('the encoding %s is %s', (asked, encoding) => {
+  expect(parseRunSettings({ ...GOOD, encoding: asked }).encoding).toBe(encoding);
+});
+
 test('the checkpoint is named for the application, the report for the checkpoint', () => {
   const { checkpoint, report } = parseRunSettings(GOOD);
   expect([checkpoint, report]).toEqual([
@@ -61,6 +71,21 @@ test.each([
   ['off', 'off'],
 ])('a limit of %s', (text, limit) => {
   expect(parseRunSettings({ ...GOOD, writeLimit: text }).writeLimit).toEqual(limit);
+});
+
+test.each([
+  ['tab', '\t'],
+  ['\\t', '\t'],
+  ['\t', '\t'],
+  ['Semicolon', ';'],
+  ['bar', '|'],
+  ['^', '^'],
+])('a delimiter of %j', (text, delimiter) => {
+  expect(parseRunSettings({ ...GOOD, delimiter: text }).delimiter).toBe(delimiter);
+});
+
+test.each(['', '"', '\n', 'a', '7', '||', 'é', 'toString'])('no delimiter of %j', (text) => {
+  expect(() => parseRunSettings({ ...GOOD, delimiter: text })).toThrow('--delimiter must be a character such as ;');
 });
 
 test.each(['0/60s', '240', '240/0s', '-1/60s', '240/60', 'OFF', '1e3/60s'])('no limit of %s', (text) => {

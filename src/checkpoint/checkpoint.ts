@@ -9,12 +9,14 @@ import { Commits } from './commits.js';
 import { Expected } from './expected.js';
 import { FaceFiles } from './face-files.js';
 import { Faces } from './faces.js';
+import { Images } from './images.js';
 import { Items } from './items.js';
 import { acquireLock } from './lock.js';
 import { Meta } from './meta.js';
 import { Plan } from './plan.js';
 import { ReportQueries } from './report-queries.js';
 import { createTables, FORMAT } from './schema.js';
+import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
 
 /** The one file that knows the plan and every result. */
@@ -25,6 +27,8 @@ export interface Checkpoint {
   readonly plan: Plan;
   readonly items: Items;
   readonly faces: Faces;
+  readonly images: Images;
+  readonly sharedFaces: SharedFaces;
   readonly totals: Totals;
   readonly report: ReportQueries;
   readonly expected: Expected;
@@ -159,6 +163,8 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     plan: new Plan(database),
     items: new Items(database),
     faces: new Faces(database),
+    images: new Images(database),
+    sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
     report: new ReportQueries(database),
     expected: new Expected(database),

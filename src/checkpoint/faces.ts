@@ -1,11 +1,27 @@
 import type { Database } from '../database.js';
-import type { Problem, ProblemCode } from '../errors.js';
+import type { AgainCode, Detail, Problem, ProblemCode } from '../errors.js';
 import type { FaceReference, FaceState } from '../model.js';
+
+/** What was learnt of a face's file without sending it. */
+export interface FaceLook {
+  readonly problem?: Problem;
+  /** Behind a link: only fetching can tell more. */
+  readonly link?: true;
+  /** Under --faces. */
+  readonly name?: string;
+  readonly bytes?: number;
+  /** Of the file, where it was read. */
+  readonly digest?: string;
+  /** Where it was prepared as for the upload. */
+  readonly prepared?: { readonly marker: string; readonly bytes: number };
+}
 
 /** One face that a person is to have. */
 export interface Face {
   readonly id: number;
   readonly itemId: number;
+  /** Among the faces of its person, from 0. Those after the first are there only if there is another image for them. */
+  readonly position: number;
   readonly state: FaceState;
   /** Where it may be, in order of preference. */
   readonly references: readonly FaceReference[];
@@ -16,9 +32,10 @@ export interface Face {
   readonly seen: string | undefined;
 }
 
-interface Row {
+export interface FaceRow {
   id: number;
   item_id: number;
+  position: number;
   state: FaceState;
   reference: string | null;
   marker: string | null;
@@ -26,8 +43,15 @@ interface Row {
   seen: string | null;
 }
 
-const COLUMNS = 'id, item_id, state, reference, marker, intended_at, seen';
+export const FACE_COLUMNS = 'id, item_id, position, state, reference, marker, intended_at, seen';
 const PAGE = 500;
+
+/** That somebody else has the same picture stays to be said, whatever becomes of the upload. */
+const CODE_UNLESS_SHARED = "code = CASE code WHEN 'face_shared' THEN code END, detail = NULL";
+
+/** Taken up again: nothing is known of its file. An open marker stays. */
+export const REOPENED =
+  "state = 'pending', found = NULL, found_name = NULL, bytes = NULL, seen = NULL, prepared = NULL, prepared_bytes = NULL, code = NULL, detail = NULL";
 
 /** The transitions of a face. Each is called inside a commit; the caller acts only after that has resolved. */
 export class Faces {
@@ -39,12 +63,42 @@ export class Faces {
 
   pendingOf(itemId: number): Face[] {
     return this.#database
-      .all<Row>(`SELECT ${COLUMNS} FROM faces WHERE item_id = ? AND state = 'pending' ORDER BY position`, [itemId])
+      .all<FaceRow>(`SELECT ${FACE_COLUMNS} FROM faces WHERE item_id = ? AND state = 'pending' ORDER BY position`, [itemId])
       .map(toFace);
   }
 
-  countPending(): number {
-    return this.#database.get<{ n: number }>("SELECT count(*) AS n FROM faces WHERE state = 'pending'")?.n ?? 0;
+  /** Pending faces that can be nowhere but under --faces. */
+  countPendingFiles(): number {
+    const sql = `SELECT count(*) AS n FROM faces f WHERE state = 'pending'
+      AND NOT EXISTS (SELECT 1 FROM json_each(f.reference) r WHERE r.value ->> 'kind' <> 'file')`;
+    return this.#database.get<{ n: number }>(sql)?.n ?? 0;
+  }
+
+  /** Lets each person whose faces are still to come have as many as there are references, but at most so many. */
+  allow(most: number): void {
+    this.#database.transaction(() => {
+      this.#database.run("DELETE FROM faces WHERE position >= ? AND state = 'pending' AND marker IS NULL", [most]);
+      this.#database.run(
+        `INSERT INTO faces (item_id, position, reference) SELECT f.item_id, p.value, f.reference FROM faces f, json_each('[1, 2, 3, 4]') p
+          WHERE f.position = 0 AND f.state = 'pending' AND p.value < ? AND p.value < json_array_length(f.reference)
+            AND NOT EXISTS (SELECT 1 FROM faces g WHERE g.item_id = f.item_id AND g.position = p.value)`,
+        [most],
+      );
+    });
+  }
+
+  /** There is no further image for it. */
+  drop(id: number): void {
+    this.#database.run('DELETE FROM faces WHERE id = ? AND position > 0 AND marker IS NULL', [id]);
+  }
+
+  /** Markers of the images that the person's faces before this one stand for. */
+  takenBefore({ itemId, position }: Face): ReadonlySet<string> {
+    const rows = this.#database.all<{ marker: string }>(
+      `SELECT COALESCE(marker, prepared) AS marker FROM faces WHERE item_id = ? AND position < ? AND COALESCE(marker, prepared) IS NOT NULL`,
+      [itemId, position],
+    );
+    return new Set(rows.map(({ marker }) => marker));
   }
 
   /** Faces that are still to be uploaded, in pages. */
@@ -59,31 +113,37 @@ export class Faces {
 
   /** Faces that ended badly while their user stands, in pages. One that is there twice is not among them: it is for a human. */
   endedBadly(): Generator<Face[]> {
-    return this.#pages(`state IN ('refused', 'unknown') AND code <> 'face_doubled'
-      AND EXISTS (SELECT 1 FROM items i WHERE i.id = faces.item_id AND i.state IN ('done', 'partial'))`);
+    return this.#pages(`state IN ('refused', 'unknown') AND code <> 'face_doubled' AND (code = 'face_shared'
+      OR EXISTS (SELECT 1 FROM items i WHERE i.id = faces.item_id AND i.state IN ('done', 'partial')))`);
   }
 
   /** Takes a face up again. An open marker stays: it is looked for before anything is sent. */
   reopen(id: number): void {
-    this.#database.run(
-      "UPDATE faces SET state = 'pending', found = NULL, found_name = NULL, code = NULL, detail = NULL WHERE id = ?",
-      [id],
-    );
+    this.#database.run(`UPDATE faces SET ${REOPENED} WHERE id = ?`, [id]);
   }
 
-  /** What the plan saw under --faces: the name of a file, or what stands in the way. The apply step looks again. */
-  noteLook(id: number, found: string | undefined, code: ProblemCode | undefined): void {
-    this.#database.run('UPDATE faces SET found = ?, found_name = ?, code = ? WHERE id = ?', [
-      found === undefined ? 0 : 1,
-      found ?? null,
-      code ?? null,
-      id,
-    ]);
+  /** What the plan saw under --faces; the apply step looks again. */
+  noteLook(id: number, { problem, link, name, bytes, digest, prepared }: FaceLook): void {
+    this.#database.run(
+      `UPDATE faces SET found = ?, found_name = ?, code = ?, detail = ?, bytes = ?, seen = ?, prepared = ?, prepared_bytes = ?
+        WHERE id = ?`,
+      [
+        problem ? 0 : link ? 2 : 1,
+        name ?? null,
+        problem?.code ?? null,
+        problem?.detail ? JSON.stringify(problem.detail) : null,
+        bytes ?? null,
+        digest ?? null,
+        prepared?.marker ?? null,
+        prepared?.bytes ?? null,
+        id,
+      ],
+    );
   }
 
   /** Committed before the upload goes out. If the process dies afterwards, the next run looks for this marker before it uploads. */
   intend(id: number, marker: string): void {
-    this.#database.run('UPDATE faces SET marker = ?, intended_at = ?, code = NULL, detail = NULL WHERE id = ?', [
+    this.#database.run(`UPDATE faces SET marker = ?, intended_at = ?, ${CODE_UNLESS_SHARED} WHERE id = ?`, [
       marker,
       Date.now(),
       id,
@@ -115,10 +175,12 @@ export class Faces {
     return this.#database.get<{ marker: string | null }>('SELECT marker FROM faces WHERE id = ?', [id])?.marker ?? undefined;
   }
 
-  uploaded(id: number, uuid: string): void {
+  /** `marker`: of a face that was there before anything was intended. */
+  uploaded(id: number, uuid: string, marker?: string): void {
     this.#database.run(
-      "UPDATE faces SET state = 'uploaded', uuid = ?, reference = NULL, found_name = NULL, code = NULL, detail = NULL WHERE id = ?",
-      [uuid, id],
+      `UPDATE faces SET state = 'uploaded', uuid = ?, marker = COALESCE(?, marker), reference = NULL, found_name = NULL, ${CODE_UNLESS_SHARED}
+        WHERE id = ?`,
+      [uuid, marker ?? null, id],
     );
   }
 
@@ -128,6 +190,11 @@ export class Faces {
       "UPDATE faces SET state = 'refused', marker = NULL, intended_at = NULL, seen = ?, code = ?, detail = ? WHERE id = ?",
       [seen ?? null, problem.code, problem.detail ? JSON.stringify(problem.detail) : null, id],
     );
+  }
+
+  /** It could not be had for now: it stays pending, and the next run tries again. */
+  postpone(id: number, { code, detail }: { readonly code: AgainCode; readonly detail: Detail }): void {
+    this.#database.run('UPDATE faces SET code = ?, detail = ? WHERE id = ?', [code, JSON.stringify(detail), id]);
   }
 
   /** Nobody can tell whether it is there. */
@@ -144,8 +211,8 @@ export class Faces {
 
   *#pages(condition: string): Generator<Face[]> {
     for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(
-        `SELECT ${COLUMNS} FROM faces WHERE ${condition} AND id > ? ORDER BY id LIMIT ${PAGE}`,
+      const rows = this.#database.all<FaceRow>(
+        `SELECT ${FACE_COLUMNS} FROM faces WHERE ${condition} AND id > ? ORDER BY id LIMIT ${PAGE}`,
         [after],
       );
       const last = rows.at(-1);
@@ -156,10 +223,11 @@ export class Faces {
   }
 }
 
-function toFace(row: Row): Face {
+export function toFace(row: FaceRow): Face {
   return {
     id: row.id,
     itemId: row.item_id,
+    position: row.position,
     state: row.state,
     references: row.reference === null ? [] : JSON.parse(row.reference),
     marker: row.marker ?? undefined,

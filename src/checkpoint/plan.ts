@@ -270,6 +270,8 @@ export class Plan {
     ]);
     const { original } = record;
     if (!original) return;
+    for (const { sha256, bytes } of original.images ?? [])
+      this.#database.run('INSERT OR IGNORE INTO images (sha256, bytes) VALUES (?, ?)', [sha256, bytes]);
     this.#database.run('INSERT INTO originals VALUES (?, ?, ?, ?)', [
       id,
       JSON.stringify(original.fields),

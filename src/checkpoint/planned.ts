@@ -52,6 +52,8 @@ export interface PlannedRecord {
         readonly fields: JsonObject;
         readonly user: User | undefined;
         readonly faces: readonly FaceReference[];
+        /** What the marks in fields and faces stand for. */
+        readonly images?: readonly { readonly sha256: string; readonly bytes: Buffer }[];
       }
     | undefined;
 }
@@ -90,3 +92,14 @@ export interface WantedItem {
 
 /** What the plan wants a human to know about a person whose records it joined. */
 export type Note = 'fraud_then_pass' | 'names_differ' | 'births_differ';
+
+/** What came of the second files of one lookup when exports were read last. */
+export interface LookupUse {
+  readonly name: string;
+  readonly rows: number;
+  /** Rows that cannot be found because they have no key. */
+  readonly rowsWithoutKey: number;
+  /** Different keys, and those of them that no record has asked for. */
+  readonly keys: number;
+  readonly unusedKeys: number;
+}

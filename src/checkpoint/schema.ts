@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 1;
+export const FORMAT = 2;
 
 /**
  * What is kept where.
@@ -55,6 +55,9 @@ CREATE TABLE originals (
   faces TEXT                    -- JSON list of face references in order of preference
 );
 
+-- Images that stood in a record: each once, until no face that is still wanted and no original needs it.
+CREATE TABLE images (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);
+
 CREATE TABLE items (
   id INTEGER PRIMARY KEY,
   user_key TEXT NOT NULL,
@@ -85,14 +88,17 @@ CREATE TABLE faces (
   item_id INTEGER NOT NULL,
   position INTEGER NOT NULL,
   reference TEXT,               -- JSON list in order of preference; gone when the face is uploaded
-  found INTEGER,                -- was there a file when the plan looked: 1, 0, or null for not looked
-  found_name TEXT,              -- its name; gone when the face is uploaded
+  found INTEGER,                -- was there an image when the plan looked: 1, 0, 2 for a link that only fetching can tell of, or null for not looked
+  found_name TEXT,              -- of the file; gone when the face is uploaded
   state TEXT NOT NULL DEFAULT 'pending',
   marker TEXT,                  -- committed before the upload and never computed again for it
   intended_at INTEGER,
   doubtful INTEGER,             -- 1 where an earlier upload of it was not answered: it may be there twice
   uuid TEXT,
-  seen TEXT,                    -- digest of the file that was refused: another file under its name is another try
+  bytes INTEGER,                -- of the file
+  seen TEXT,                    -- digest of the file where it was read: another file under its name is another try
+  prepared TEXT,                -- marker of the prepared picture where it was prepared: two people with one have one picture
+  prepared_bytes INTEGER,
   code TEXT,
   detail TEXT
 );
@@ -105,6 +111,8 @@ CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
+CREATE INDEX IF NOT EXISTS faces_by_file ON faces (seen) WHERE seen IS NOT NULL;
+CREATE INDEX IF NOT EXISTS faces_by_picture ON faces (prepared) WHERE prepared IS NOT NULL;
 CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
 `;
 

@@ -10,8 +10,9 @@ import {
   RECORD_OUTCOMES,
   type RecordOutcome,
 } from '../model.js';
+import { type FaceSizes, faceSizes } from './face-sizes.js';
 import type { Origin } from './items.js';
-import type { ExportReading } from './planned.js';
+import type { ExportReading, LookupUse } from './planned.js';
 import { recordNames } from './record-names.js';
 
 /** A count for each name, and their sum. */
@@ -62,8 +63,9 @@ export interface Work {
   /** Begun, held, or known to be in Didit: each is looked up before anything is sent. */
   readonly lookups: number;
   readonly faces: number;
-  /** Of these, the ones for which the plan saw a file, and those for which it saw none; neither where it has not looked. */
+  /** Of these, the ones for which the plan saw an image, saw a link, or saw nothing; none of them where it has not looked. */
   readonly facesFound: number;
+  readonly facesLinked: number;
   readonly facesMissing: number;
 }
 
@@ -80,6 +82,11 @@ export class Totals {
 
   constructor(database: Database) {
     this.#database = database;
+  }
+
+  lookups(): LookupUse[] {
+    const row = this.#database.get<{ value: string }>("SELECT value FROM meta WHERE key = 'lookups'");
+    return row ? JSON.parse(row.value) : [];
   }
 
   exports(): ExportTotals[] {
@@ -110,6 +117,10 @@ export class Totals {
   /** Faces that a person was to have, by what became of them. */
   faces(): Counts<FaceState> {
     return this.#counts(FACE_STATES, 'SELECT state AS name, count(*) AS n FROM faces GROUP BY state');
+  }
+
+  faceSizes(): FaceSizes {
+    return faceSizes(this.#database);
   }
 
   /** Faces of people who are done: a run without faces leaves them, or one that only notes who is there. */
@@ -232,7 +243,9 @@ export class Totals {
   }
 
   #work(states: string, statesWithFaces: string): Work {
-    const row = this.#database.get<Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesMissing'>>>(`SELECT count(*) AS people,
+    const row = this.#database.get<
+      Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesLinked' | 'facesMissing'>>
+    >(`SELECT count(*) AS people,
         sum(didit_id IS NULL) AS creates, sum(changed AND NOT by_policy) AS changes, sum(stricter AND NOT by_policy) AS statusChanges,
         sum(changed AND by_policy) AS updates, sum(stricter AND by_policy) AS statusUpdates,
         sum(state <> 'pending' OR didit_id IS NOT NULL) AS lookups
@@ -240,8 +253,8 @@ export class Totals {
           (wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') OR (wanted = 'FLAGGED' AND status_seen IS 'ACTIVE') AS stricter,
           origin IS 'existing' OR state = 'held' AS by_policy
         FROM items WHERE state IN ${states})`);
-    const faces = this.#database.get<{ n: number; found: number | null; missing: number | null }>(
-      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
+    const faces = this.#database.get<{ n: number; found: number | null; linked: number | null; missing: number | null }>(
+      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 2) AS linked, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
         WHERE f.state = 'pending' AND i.state IN ${statesWithFaces}`,
     );
     return {
@@ -254,6 +267,7 @@ export class Totals {
       lookups: row?.lookups ?? 0,
       faces: faces?.n ?? 0,
       facesFound: faces?.found ?? 0,
+      facesLinked: faces?.linked ?? 0,
       facesMissing: faces?.missing ?? 0,
     };
   }

@@ -38,7 +38,7 @@ export const convertCommand: Command = command({
   usage: 'convert <exports..>',
   describe: 'Write the people as a file for the import of Didit’s console: profiles only, no faces',
   positionals: { exports: EXPORTS },
-  options: ['mapping', 'encoding', 'lookup', 'max-record-bytes', 'json'],
+  options: ['mapping', 'encoding', 'delimiter', 'lookup', 'max-record-bytes', 'json'],
   own: {
     to: { type: 'string', requiresArg: true, describe: 'didit-console-csv: the template of Users → Import' },
     output: { type: 'string', requiresArg: true, alias: ['o'], describe: 'The file to write; it must not be there yet' },

@@ -20,19 +20,20 @@ export interface DryPlan {
  * @throws MigrateError where an export or the mapping cannot be used
  */
 export async function withDryPlan<T>(
-  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding'>,
+  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'>,
   terminal: Terminal,
   work: (plan: DryPlan) => Promise<T>,
 ): Promise<T> {
-  const { mapping: named, lookup: lookups, maxRecordBytes, encoding } = settings;
+  const { mapping: named, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
+  const reading = { maxRecordBytes, encoding, delimiter };
   const stop = new AbortController();
   const { signal } = stop;
   const interrupts = listenForInterrupts(stop, terminal);
   const checkpoint = temporaryCheckpoint();
   try {
     return await withExports(settings.exports, async (exports) => {
-      const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, { maxRecordBytes, encoding });
-      await planExports(exports, checkpoint, { mapping, lookups, maxRecordBytes, encoding, signal, onAdvice: terminal.err });
+      const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);
+      await planExports(exports, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
       return work({ checkpoint, mapping, exports, signal });
     });
   } finally {

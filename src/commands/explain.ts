@@ -1,4 +1,5 @@
 import { openArchive } from '../archive.js';
+import { faceSource } from '../faces/index.js';
 import { explainRecord } from '../migration/index.js';
 import type { ParsedExplainSettings } from '../settings.js';
 import { withDryPlan } from './dry-plan.js';
@@ -11,11 +12,12 @@ import type { Terminal } from './terminal.js';
  * @returns the exit code: 1 where the record is invalid
  */
 export async function explainParsed(settings: ParsedExplainSettings, terminal: Terminal): Promise<0 | 1> {
-  const { maxRecordBytes, encoding, lookup: lookups } = settings;
+  const { maxRecordBytes, encoding, delimiter, lookup: lookups } = settings;
   return withDryPlan(settings, terminal, async (plan) => {
     const archive = settings.faces ? await openArchive(settings.faces) : undefined;
     try {
-      const explained = await explainRecord(settings.record, { ...plan, maxRecordBytes, encoding, lookups, archive });
+      const faces = archive && faceSource({ archive, kept: () => undefined, links: undefined });
+      const explained = await explainRecord(settings.record, { ...plan, maxRecordBytes, encoding, delimiter, lookups, faces });
       terminal.out(settings.json ? JSON.stringify(explained, null, 2) : recordText(explained));
       return explained.explanation === undefined || explained.explanation.mapped.kind === 'invalid' ? 1 : 0;
     } finally {

@@ -44,6 +44,7 @@ function shapeText({
   detect,
   records = ['$'],
   provider_id,
+  provider_status,
   date,
   needs = [],
   skip = [],
@@ -58,7 +59,7 @@ function shapeText({
       ...labelled('a record has', detect.map((sign) => (typeof sign === 'string' ? sign : whenInWords(sign))).join(', ')),
       ...labelled('records are at', `${records.join(', or else ')}${records.includes('$') ? '  ($: the file itself)' : ''}`),
       ...needs.flatMap(({ any, else: advice }) => labelled('needs', `${any.join(' or ')}. Without: ${advice}`)),
-      ...fieldsInWords({ 'former id': provider_id, 'decided at': date }).flatMap(fieldText),
+      ...fieldsInWords({ 'former id': provider_id, 'former word': provider_status, 'decided at': date }).flatMap(fieldText),
     ]),
     section('Didit’s field ← the export’s', fieldsInWords(all).flatMap(fieldText)),
     section(

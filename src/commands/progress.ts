@@ -113,7 +113,7 @@ export function secondsUntilEnd(at: {
 /** Why nothing moves, if nothing does. */
 export function waitingFor(state: ReturnType<Client['state']>, writeLimit: RequestLimit, settling: number, now: number): string {
   const [outage] = state.outages;
-  if (outage) return `waiting: Didit accepts no ${outage.name} since ${duration(Math.round((now - outage.since) / 1000))}`;
+  if (outage) return `waiting: Didit has accepted no ${outage.name} for ${duration(Math.round((now - outage.since) / 1000))}`;
   const pausedUntil = Math.max(state.write.pausedUntil, state.read.pausedUntil);
   if (pausedUntil > now) return `waiting ${duration(Math.ceil((pausedUntil - now) / 1000))} as Didit asked`;
   if (writeLimit !== 'off' && state.write.used >= writeLimit.requests) return 'at the write limit';

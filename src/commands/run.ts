@@ -1,7 +1,7 @@
-import { openArchive } from '../archive.js';
 import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
 import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
+import type { FaceSource } from '../faces/index.js';
 import { createLogger } from '../logger.js';
 import {
   apply,
@@ -18,7 +18,9 @@ import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writ
 import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { advice, type Command, command } from './command.js';
+import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
+import { type OpenFaces, openFaces } from './open-faces.js';
 import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
@@ -45,10 +47,12 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
   const stop = new AbortController();
   const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
   const interrupts = listenForInterrupts(stop, terminal);
+  let source: OpenFaces | undefined;
   try {
-    await plan(settings, checkpoint, stop.signal, terminal);
+    source = await openFaces(settings, checkpoint, stop.signal, terminal);
+    await plan(settings, checkpoint, source, stop.signal, terminal);
     await confirm(settings, checkpoint, terminal);
-    const stopped = await carryOut(settings, checkpoint, stop, terminal);
+    const stopped = await carryOut(settings, checkpoint, source, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
     await writeReport(checkpoint, settings.report, reportContext(checkpoint));
     const end = () => endText(summary, shownPath(settings.report), { limit: stopped ? undefined : settings.limit });
@@ -57,29 +61,36 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
     return { exitCode, summary, ...(stopped && { stopped }) };
   } finally {
     interrupts.end();
+    await source?.close();
     checkpoint.close();
   }
 }
 
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
-async function plan(settings: ParsedRunSettings, checkpoint: Checkpoint, signal: AbortSignal, terminal: Terminal): Promise<void> {
-  const { exports, lookup: lookups, maxRecordBytes, encoding } = settings;
+async function plan(
+  settings: ParsedRunSettings,
+  checkpoint: Checkpoint,
+  source: FaceSource | undefined,
+  signal: AbortSignal,
+  terminal: Terminal,
+): Promise<void> {
+  const { exports, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
   if (exports.length > 0) {
     await withExports(exports, async (sources) => {
-      const reading = { maxRecordBytes, encoding };
+      const reading = { maxRecordBytes, encoding, delimiter };
       const mapping = await findMapping(settings.mapping, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
       await planExports(sources, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
     });
   } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
 
-  const waiting = checkpoint.faces.countPending();
-  if (waiting > 0 && settings.faces === undefined) throw new MigrateError('faces_undecided', { count: waiting });
+  const waiting = settings.faces === undefined ? checkpoint.faces.countPendingFiles() : 0;
+  if (waiting > 0) throw new MigrateError('faces_undecided', { count: waiting });
   if (settings.only !== undefined) await boundToIds(settings.only, checkpoint);
   if (settings.retry !== undefined) checkpoint.items.retry(settings.retry || undefined);
-  if (!settings.faces) return;
-  const archive = await openArchive(settings.faces);
-  await reopenFaces(checkpoint, archive, signal);
-  await lookForFaces(checkpoint, archive, signal);
+  if (!source) return;
+  await reopenFaces(checkpoint, source, signal);
+  checkpoint.faces.allow(settings.maxFaces);
+  await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal });
 }
 
 /** Shows what would be sent, and goes on only after a yes. */
@@ -89,9 +100,10 @@ async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, term
   const expected = expectations(settings, checkpoint);
   if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
   if (settings.yes || forecast(remaining, expected).writes === 0) return;
-  // The answer would have to come from where the export came from.
-  if (!terminal.confirm || settings.exports.includes('-'))
-    throw new MigrateError('confirmation_needed', { command: `${terminal.commandLine} --yes` });
+  // The answer would have to come from where the export came from; and that does not come again, but its plan is kept.
+  const piped = settings.exports.includes('-');
+  const command = `${piped ? terminal.commandLine.replace(/ -(?= |$)/g, '') : terminal.commandLine} --yes`;
+  if (!terminal.confirm || piped) throw new MigrateError('confirmation_needed', { command });
   if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
     throw new MigrateError('declined');
 }
@@ -100,6 +112,7 @@ async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, term
 async function carryOut(
   settings: ParsedRunSettings,
   checkpoint: Checkpoint,
+  source: FaceSource | undefined,
   stop: AbortController,
   terminal: Terminal,
 ): Promise<MigrateError | undefined> {
@@ -130,8 +143,7 @@ async function carryOut(
     writeLimit: limits.write,
   });
   try {
-    const archive = settings.faces ? await openArchive(settings.faces) : undefined;
-    const faces = archive && faceTools(archive, list, settings.requestTimeout);
+    const faces = source && faceTools(source, list, settings.requestTimeout, faceOptions(settings).settings);
     const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
     await apply(tools, {
       concurrency: settings.concurrency,
@@ -177,8 +189,14 @@ export const runCommand: Command = command({
   options: [
     'mapping',
     'encoding',
+    'delimiter',
     'lookup',
     'faces',
+    'fetch-faces',
+    'max-faces',
+    'check-faces',
+    'face-max-side',
+    'face-quality',
     'limit',
     'only',
     'retry',
@@ -196,6 +214,7 @@ export const runCommand: Command = command({
     'request-timeout',
     'max-outage',
     'max-record-bytes',
+    'allow-private-faces',
     'json',
     'progress',
     'log-level',

@@ -1,4 +1,3 @@
-import { openArchive } from '../archive.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { expectIds, lookForFaces, matchFaceFiles } from '../migration/index.js';
 import {
@@ -18,6 +17,8 @@ import { type ParsedValidateSettings, parseExplainSettings, parseValidateSetting
 import { type Command, command } from './command.js';
 import { type DryPlan, withDryPlan } from './dry-plan.js';
 import { explainParsed } from './explain.js';
+import { faceOptions } from './face-options.js';
+import { openFaces } from './open-faces.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
@@ -45,7 +46,7 @@ export async function validate(settings: ValidateSettings, terminal: Terminal = 
 
 async function validateParsed(settings: ParsedValidateSettings, terminal: Terminal): Promise<ValidateResult> {
   return withDryPlan(settings, terminal, async (plan) => {
-    await compare(settings, plan);
+    await compare(settings, plan, terminal);
     const { checkpoint } = plan;
     const found = findings(settings, checkpoint);
     const lists = listsOf(found);
@@ -56,17 +57,18 @@ async function validateParsed(settings: ParsedValidateSettings, terminal: Termin
 }
 
 /** The plan beside what else the user has: images, and a list of people. */
-async function compare({ faces, expect }: ParsedValidateSettings, { checkpoint, signal }: DryPlan): Promise<void> {
-  if (faces) {
-    const archive = await openArchive(faces);
+async function compare(settings: ParsedValidateSettings, { checkpoint, signal }: DryPlan, terminal: Terminal): Promise<void> {
+  checkpoint.faces.allow(settings.maxFaces);
+  const source = await openFaces(settings, checkpoint, signal, terminal);
+  if (source) {
     try {
-      await lookForFaces(checkpoint, archive, signal);
-      await matchFaceFiles(checkpoint, archive, signal);
+      await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal });
+      if (source.archive) await matchFaceFiles(checkpoint, source.archive, signal);
     } finally {
-      await archive.close();
+      await source.close();
     }
   }
-  if (expect !== undefined) await expectIds(expect, checkpoint);
+  if (settings.expect !== undefined) await expectIds(settings.expect, checkpoint);
 }
 
 function findings({ faces, expect }: ParsedValidateSettings, checkpoint: Checkpoint): Found {
@@ -107,7 +109,23 @@ export const validateCommand: Command = command({
   usage: 'validate <exports..>',
   describe: 'The plan, without any network: counts, problems, calls, hours',
   positionals: { exports: EXPORTS },
-  options: ['mapping', 'encoding', 'lookup', 'faces', 'write-limit', 'read-limit', 'max-record-bytes', 'json'],
+  options: [
+    'mapping',
+    'encoding',
+    'delimiter',
+    'lookup',
+    'faces',
+    'fetch-faces',
+    'max-faces',
+    'check-faces',
+    'face-max-side',
+    'face-quality',
+    'write-limit',
+    'read-limit',
+    'max-record-bytes',
+    'allow-private-faces',
+    'json',
+  ],
   own: {
     expect: {
       type: 'string',
@@ -127,6 +145,7 @@ export const validateCommand: Command = command({
   },
   examples: [
     ['validate customers.csv --faces ./faces', 'see what a run would do'],
+    ['validate customers.csv --faces ./faces --check-faces full', 'prepare every image as well'],
     ['validate customers.csv --expect our-users.csv --report ./lists', 'is everybody there?'],
     ['validate customers.csv --record 17', 'why does this record become what it becomes?'],
   ],

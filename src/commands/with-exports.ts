@@ -9,7 +9,7 @@ export async function withExports<T>(named: readonly string[], work: (exports: r
   try {
     return await work(exports);
   } finally {
-    for (const source of exports) source.close();
+    for (const source of exports) await source.close();
   }
 }
 

@@ -1,5 +1,5 @@
 import Bottleneck from 'bottleneck';
-import { type Caution, lessCareful, moreCareful, NO_CAUTION } from './caution.js';
+import { type Caution, lessCareful, moreCareful, NO_CAUTION, pauseAfter } from './caution.js';
 import { sleep, throwIfStopping } from './clock.js';
 
 /** So many requests in any span of `windowMs`; `off` for a target without limits. */
@@ -35,9 +35,16 @@ export class Lane {
   #inFlight = 0;
   #pausedUntil = 0;
   #caution = NO_CAUTION;
-  /** Requests that went well since `#since`, the end of the last pause. */
+  /** While there is a pace: when the next request may go out. */
+  #nextAt = 0;
+  /** Requests that went well since the last pause, with the times at which the first of them and the last were sent. */
   #went = 0;
-  #since = Date.now();
+  #firstSentAt: number | undefined;
+  #lastSentAt = 0;
+  /** The 429 whose pause goes on, and how long after the first request it came. */
+  #refusal: { readonly waitMs: number; readonly sinceMs: number } | undefined;
+  /** Pauses in a row after which nothing went through. */
+  #inVain = -1;
   #closed = false;
 
   constructor(options: LaneOptions) {
@@ -67,10 +74,11 @@ export class Lane {
     throwIfStopping(signal);
     for (;;) {
       while (Date.now() < this.#pausedUntil) await sleep(this.#pausedUntil - Date.now(), signal);
+      this.#resume();
       // A lane without limits goes round the limiter (some 430 jobs a second) until a 429 asks for care.
       if (limit === 'off' && this.#caution.pace === undefined) break;
       await orStopping(
-        this.#limiter.schedule(async () => undefined),
+        this.#limiter.schedule(() => this.#turn()),
         signal,
       );
       if (Date.now() >= this.#pausedUntil) break;
@@ -80,13 +88,11 @@ export class Lane {
     throwIfStopping(signal);
     this.#inFlight += 1;
     const sentAt = Date.now();
+    this.#firstSentAt ??= sentAt;
     return {
       giveBack: (fate) => {
         this.#inFlight -= 1;
-        if (fate === 'answered') {
-          this.#went += 1;
-          this.#adopt(lessCareful(this.#caution, Date.now(), this.#told()));
-        }
+        if (fate === 'answered') this.#wentWell(sentAt);
         this.#return(fate, sentAt);
       },
     };
@@ -98,13 +104,11 @@ export class Lane {
    */
   throttled(waitMs: number): void {
     const now = Date.now();
-    if (now >= this.#pausedUntil) {
-      const refusal = { now, waitMs, told: this.#told(), went: this.#went, sinceMs: now - this.#since };
-      this.#adopt(moreCareful(this.#caution, refusal));
-      this.#went = 0;
-      this.#since = now + waitMs;
+    if (this.#refusal === undefined) {
+      this.#refusal = { waitMs, sinceMs: now - (this.#firstSentAt ?? now) };
+      this.#inVain = this.#went === 0 ? this.#inVain + 1 : 0;
     }
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + waitMs);
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + pauseAfter(waitMs, this.#inVain));
   }
 
   /** When each token that is away comes back; written down at the end of a run, so that the next one keeps to the limit. */
@@ -133,10 +137,42 @@ export class Lane {
     return limit === 'off' ? Number.POSITIVE_INFINITY : (limit.requests * 1000) / limit.windowMs;
   }
 
+  #wentWell(sentAt: number): void {
+    this.#went += 1;
+    this.#lastSentAt = Math.max(this.#lastSentAt, sentAt);
+    // What is answered in a pause was sent before it.
+    if (this.#refusal === undefined) this.#adopt(lessCareful(this.#caution, Date.now(), this.#told()));
+  }
+
+  /** The first worker after a pause takes stock for all. */
+  #resume(): void {
+    if (this.#refusal === undefined) return;
+    const spanMs = this.#went === 0 ? 0 : this.#lastSentAt - (this.#firstSentAt ?? this.#lastSentAt);
+    const facts = { ...this.#refusal, now: Date.now(), told: this.#told(), went: this.#went, spanMs };
+    this.#adopt(moreCareful(this.#caution, facts));
+    this.#refusal = undefined;
+    this.#went = 0;
+    this.#firstSentAt = undefined;
+    this.#lastSentAt = 0;
+  }
+
   #adopt(caution: Caution): void {
-    if (caution.pace !== this.#caution.pace)
-      this.#limiter.updateSettings({ minTime: caution.pace === undefined ? 0 : 1000 / caution.pace });
+    const [paced, wasPaced] = [caution, this.#caution].map(({ pace }) => pace !== undefined);
+    if (paced !== wasPaced) this.#limiter.updateSettings({ maxConcurrent: paced ? 1 : null });
     this.#caution = caution;
+  }
+
+  /**
+   * Spaces requests, one at a time. A process that was held up catches up on one request and no more: Bottleneck's own `minTime` would
+   * let out all that are late together, which the server's window takes for a faster pace.
+   */
+  async #turn(): Promise<void> {
+    const { pace } = this.#caution;
+    if (pace === undefined) return;
+    const wait = this.#nextAt - Date.now();
+    if (wait > 0) await sleep(wait, this.#options.signal);
+    const gap = 1000 / pace;
+    this.#nextAt = Math.max(this.#nextAt, Date.now() - gap) + gap;
   }
 
   #return(fate: Fate, sentAt: number): void {

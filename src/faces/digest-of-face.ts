@@ -1,20 +1,26 @@
 import { createHash } from 'node:crypto';
-import type { Archive } from '../archive.js';
 import { problemOf } from '../errors.js';
 import type { FaceReference } from '../model.js';
-import { locateFace } from './locate-face.js';
+import type { FaceSource } from './face-source.js';
 
-/** Tells one file from another that came to stand under its name, as it lies there; undefined where there is none to be read. */
-export async function digestOfFace(references: readonly FaceReference[], archive: Archive): Promise<string | undefined> {
-  const look = await locateFace(references, archive);
-  if ('problem' in look) return undefined;
-  try {
-    return createHash('sha256')
-      .update(await archive.read(look.found))
-      .digest('base64url')
-      .slice(0, 22);
-  } catch (error) {
-    if (problemOf(error)) return undefined;
-    throw error;
+/**
+ * Tells what references lead to from what they may lead to later: the digest of the image, or of all where there are several. Undefined
+ * where there is nothing to be read. Nothing is fetched.
+ */
+export async function digestOfFace(references: readonly FaceReference[], source: FaceSource): Promise<string | undefined> {
+  const digests: string[] = [];
+  for (const reference of references) {
+    try {
+      const face = await source.find(reference);
+      if (face) digests.push(await face.digest());
+    } catch (error) {
+      if (!problemOf(error)) throw error;
+    }
   }
+  return digests.length > 1 ? digestOf(Buffer.from(digests.join())) : digests[0];
+}
+
+/** 132 bits of the SHA-256. */
+export function digestOf(bytes: Buffer): string {
+  return createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
 }

@@ -1,4 +1,4 @@
-type ImageKind = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'avif' | 'heic';
+export type ImageKind = 'jpeg' | 'png' | 'gif' | 'webp' | 'tiff' | 'avif' | 'heic';
 
 /** Brands of the container that HEIC and AVIF share, `ftyp`; without one of AVIF's own the picture is HEVC or something rarer. */
 const AVIF_BRAND = /^avi[fs]$/;

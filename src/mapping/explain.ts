@@ -77,7 +77,7 @@ export function explain(file: MappingFile, fields: JsonObject, mapped: Mapped, n
     shapes: (at < 0 ? tried : tried.slice(0, at + 1)).map(({ name, fits, asks }) => ({ name, fits, asks })),
     skips: (shape?.skip ?? []).map(({ when, reason }) => ({ reason, condition: condition(when, fields) })),
     status: shape ? rows(shape.status, fields) : [],
-    fields: shape ? fieldTraces(shape, fields, now) : [],
+    fields: shape ? fieldTraces(shape, fields, mapped, now) : [],
     faces: (shape?.faces ?? []).map((template) => ({
       template,
       found: found(pathsInTemplate(template), fields),
@@ -123,7 +123,12 @@ function rows(table: StatusTable, fields: JsonObject): RowTrace[] {
   return traces.map((trace, index) => ({ ...trace, decides: index === first }));
 }
 
-function fieldTraces({ provider_id, date, user }: ShapeSpec, fields: JsonObject, now: number): FieldTrace[] {
+function fieldTraces(
+  { provider_id, provider_status, date, user }: ShapeSpec,
+  fields: JsonObject,
+  mapped: Mapped,
+  now: number,
+): FieldTrace[] {
   const { vendor_data, metadata = {}, ...others } = user;
   const trace = (field: string, spec: FieldSpec, read: (problems: Problem[]) => Record<string, Json | undefined>): FieldTrace => {
     const problems: Problem[] = [];
@@ -152,6 +157,9 @@ function fieldTraces({ provider_id, date, user }: ShapeSpec, fields: JsonObject,
             return { 'metadata.previous_kyc.decided_at': decided === undefined ? undefined : new Date(decided).toISOString() };
           }),
         ]),
+    ...(provider_status === undefined
+      ? []
+      : [trace('provider_status', provider_status, () => ({ 'metadata.previous_kyc.status': mapped.verdict?.former }))]),
     ...Object.entries(others).flatMap(([field, spec]) =>
       spec === undefined ? [] : [trace(field, spec, profile({ [field]: spec }))],
     ),

@@ -1,12 +1,22 @@
-/** Where a person's faces are: templates such as `{id}/selfie.*`, filled from the record. */
-import type { FaceReference, JsonObject } from '../model.js';
-import { compileTemplate } from './template.js';
+/** Where a person's faces are: templates such as `{id}/selfie.*`, filled from the record with names, links or images. */
+import { type FaceReference, type JsonObject, keptImageIn } from '../model.js';
+import { compileFillings } from './template.js';
+
+/** Images of one template, where a path leads to several: Didit takes no more. */
+const MOST_OF_ONE = 5;
+/** Bare base64 is told from a name by its length: no file name is so long. */
+const LONGEST_NAME = 1024;
 
 /** In order of preference; a template that lacks one of its fields gives nothing, the same place twice is one. */
 export function compileFaces(templates: readonly string[]): (fields: JsonObject) => FaceReference[] {
-  const fillers = templates.map(compileTemplate);
-  return (fields) => {
-    const paths = new Set(fillers.map((fill) => fill(fields)));
-    return [...paths].flatMap((path) => (path === undefined ? [] : { kind: 'file' as const, path }));
-  };
+  const fillers = templates.map((template) => compileFillings(template, MOST_OF_ONE));
+  return (fields) => [...new Set(fillers.flatMap((fill) => fill(fields)))].map(referenceOf);
+}
+
+function referenceOf(text: string): FaceReference {
+  const sha256 = keptImageIn(text);
+  if (sha256 !== undefined) return { kind: 'kept', sha256 };
+  if (/^https?:/i.test(text)) return { kind: 'link', url: text };
+  const inline = /^data:/i.test(text) || (text.length > LONGEST_NAME && /^[\w+/\s-]+={0,2}\s*$/.test(text));
+  return inline ? { kind: 'inline', data: text } : { kind: 'file', path: text };
 }

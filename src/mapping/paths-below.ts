@@ -4,7 +4,8 @@ import type { MappingFile } from './schema.js';
 /** The paths of a mapping that begin with a name, wherever they stand: in fields, conditions and templates. */
 export function pathsBelow(name: string, file: MappingFile): string[] {
   const begins = (text: string) => parsePath(text) !== undefined && fold(rootOf(text) ?? '') === fold(name);
-  return [...new Set(textsOf(file).flatMap((text) => [text, ...bracesOf(text)]))].filter(begins);
+  const places = [file.shapes, Object.values(file.lookup ?? {})];
+  return [...new Set(places.flatMap(textsOf).flatMap((text) => [text, ...bracesOf(text)]))].filter(begins);
 }
 
 function bracesOf(text: string): string[] {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../model.js';
 import { isObject, parseCell, textOf, unwrap } from './values.js';
 
 type Step =
-  | { readonly kind: 'key'; readonly name: string; readonly folded: string }
+  | { readonly kind: 'key'; readonly name: string; readonly folded: string; readonly initial: string }
   /** `[]`: every element of a list. */
   | { readonly kind: 'every' }
   /** `*`: whatever stands below any key of an object. */
@@ -36,7 +36,7 @@ export function parsePath(text: string): readonly Step[] | undefined {
 function stepOf([, double, single, bare, index, key, value]: RegExpMatchArray): Step {
   if (bare === '*') return { kind: 'any key' };
   const name = double ?? single ?? bare;
-  if (name !== undefined) return { kind: 'key', name, folded: fold(name) };
+  if (name !== undefined) return { kind: 'key', name, folded: fold(name), initial: initialOf(name) };
   if (index !== undefined) return { kind: 'at', index: Number(index) };
   if (key === undefined || value === undefined) return { kind: 'every' };
   const unquoted = value.trim().replace(/^(["'])(.*)\1$/, '$2');
@@ -107,16 +107,23 @@ function isMatch(element: Json, { steps, value }: Extract<Step, { kind: 'matchin
 }
 
 /** Own keys only: a record may well hold a key such as `__proto__`, and it is data like any other. */
-function childOf(node: Json, { name, folded }: Extract<Step, { kind: 'key' }>): Json | undefined {
+function childOf(node: Json, { name, folded, initial }: Extract<Step, { kind: 'key' }>): Json | undefined {
   if (!isObject(node)) return undefined;
   if (Object.hasOwn(node, name)) return node[name];
-  const first = folded[0];
   // The first letter spares folding every key of every record.
-  const key = Object.keys(node).find((candidate) => candidate[0]?.toLowerCase() === first && fold(candidate) === folded);
+  const key = Object.keys(node).find((candidate) => initialOf(candidate) === initial && fold(candidate) === folded);
   return key === undefined ? undefined : node[key];
 }
 
 /** `dateOfBirth`, `DateOfBirth`, `date-of-birth`, `DATE_OF_BIRTH` and `Date of birth` are one name; the underscore of `_id` stays. */
 export function fold(name: string): string {
-  return name.replace(/(?!^)[-_ ]/g, '').toLowerCase();
+  return name
+    .replace(/(?!^)[-_\s]/g, '')
+    .normalize('NFC')
+    .toLowerCase();
+}
+
+/** Without its accent, which may be a character of its own. */
+function initialOf(name: string): string {
+  return name.charAt(0).normalize('NFD').charAt(0).toLowerCase();
 }

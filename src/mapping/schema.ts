@@ -122,9 +122,22 @@ export const shape = z.strictObject({
   faces: z.array(field.faceTemplate).min(1).optional().describe('Where the face is, in order of preference'),
 });
 
+const sentences = z.array(text).min(1);
+/** For people who decide whether to trust the mapping; nothing of it changes what becomes of a record. */
+const about = z.strictObject({
+  checked: z.iso.date().describe('When somebody last compared it with what the provider publishes'),
+  confidence: z.enum(['high', 'medium', 'low']).describe('How much of it is the provider’s own published word'),
+  sources: sentences.describe('What was public'),
+  assumed: sentences.optional().describe('What nobody has published'),
+  lost: sentences.optional().describe('What the export has and Didit does not get'),
+  export: sentences.optional().describe('How to export so that nothing needed is missing'),
+  faces: sentences.optional().describe('How the images reach a folder, and under which names'),
+});
+
 export const mappingSchema = z.strictObject({
   provider: text.describe('The former provider, as written to metadata.previous_kyc'),
   description: text.optional(),
+  about: about.optional().describe('Where the mapping comes from, and how sure it is'),
   null_markers: z.array(text).min(1).optional().describe('Words that stand for nothing in this export, spelled exactly so'),
   lookup: z.record(lookupName, lookup).optional().describe('Second files, joined by a key: --lookup NAME=FILE'),
   shapes: z.array(shape).min(1).describe('Tried in order; one export may hold several'),

@@ -13,23 +13,30 @@ export function parseTemplate(template: string): readonly Part[] | undefined {
   return sound && parts.some((part) => 'path' in part) ? parts : undefined;
 }
 
-/** The filled template; undefined where a record lacks one of its fields. */
+/** The filled template, with the first value of each of its fields; undefined where a record lacks one of them. */
 export function compileTemplate(template: string): (fields: JsonObject) => string | undefined {
+  const fill = compileFillings(template, 1);
+  return (fields) => fill(fields)[0];
+}
+
+/** Every way to fill the template, at most so many: a field may have several values. None where a record lacks one of the fields. */
+export function compileFillings(template: string, most: number): (fields: JsonObject) => string[] {
   const parts = parseTemplate(template);
   if (parts === undefined) throw new TypeError(`not a template: ${template}`);
   const pieces = parts.map((part) => {
-    if ('literal' in part) return () => part.literal;
+    if ('literal' in part) return () => [part.literal];
     const path = compilePath(part.path);
     return (fields: JsonObject) => {
-      const value = path
+      const values = path
         .find(fields)
         .map(unwrap)
-        .find((candidate) => !isNothing(candidate));
-      return value === undefined ? undefined : textOf(value);
+        .filter((value) => !isNothing(value));
+      return values.slice(0, most).flatMap((value) => textOf(value) ?? []);
     };
   });
-  return (fields) => {
-    const filled = pieces.map((piece) => piece(fields));
-    return filled.includes(undefined) ? undefined : filled.join('');
-  };
+  return (fields) =>
+    pieces
+      .map((piece) => piece(fields))
+      .reduce((begun, texts) => begun.flatMap((begin) => texts.map((text) => begin + text)), [''])
+      .slice(0, most);
 }

@@ -1,10 +1,9 @@
 import { basename } from 'node:path';
-import type { Archive } from '../archive.js';
 import { type Checkpoint, personRecords } from '../checkpoint/index.js';
 import { MigrateError, type Problem } from '../errors.js';
-import { locateFace } from '../faces/index.js';
+import { type FaceSource, firstFace } from '../faces/index.js';
 import type { Explanation, Mapping } from '../mapping/index.js';
-import { type ReadRecord, userKey } from '../model.js';
+import { type FaceReference, type ReadRecord, userKey } from '../model.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { type Standing, whyWon } from './why-won.js';
@@ -42,7 +41,7 @@ interface ExplainOptions extends Omit<ReadOptions, 'recordPaths'> {
   readonly mapping: Mapping;
   readonly lookups: readonly LookupFile[];
   /** Undefined where nobody is to look for faces. */
-  readonly archive: Archive | undefined;
+  readonly faces: FaceSource | undefined;
 }
 
 /**
@@ -50,7 +49,7 @@ interface ExplainOptions extends Omit<ReadOptions, 'recordPaths'> {
  * @throws MigrateError `record_missing`, `record_unclear`
  */
 export async function explainRecord(place: RecordPlace, options: ExplainOptions): Promise<ExplainedRecord> {
-  const { exports, checkpoint, archive, maxRecordBytes } = options;
+  const { exports, checkpoint, faces, maxRecordBytes } = options;
   const source = sourceOf(place, exports);
   const record = await find(place, source, options);
   const about = { file: source.name, record: record.number, line: record.line };
@@ -61,7 +60,7 @@ export async function explainRecord(place: RecordPlace, options: ExplainOptions)
     const explanation = lookups.mapping.explain(record);
     const { vendorData } = explanation.mapped;
     const person = vendorData === undefined ? [] : personRecords(checkpoint.database, userKey(vendorData));
-    return { ...about, unreadable: [], explanation, faces: await lookFor(explanation, archive), person: whyWon(person) };
+    return { ...about, unreadable: [], explanation, faces: await lookFor(explanation, faces), person: whyWon(person) };
   } finally {
     lookups.close();
   }
@@ -74,8 +73,7 @@ function sourceOf({ file }: RecordPlace, exports: readonly Source[]): Source {
 }
 
 async function find({ by, at }: RecordPlace, source: Source, options: ExplainOptions): Promise<ReadRecord> {
-  const { mapping, maxRecordBytes, encoding } = options;
-  const opened = await openExport(source, { recordPaths: mapping.recordPaths, maxRecordBytes, encoding });
+  const opened = await openExport(source, { ...options, recordPaths: options.mapping.recordPaths });
   for await (const batch of opened.batches()) {
     const record = batch.find((candidate) => candidate[by] === at);
     if (record) return record;
@@ -83,13 +81,21 @@ async function find({ by, at }: RecordPlace, source: Source, options: ExplainOpt
   throw new MigrateError('record_missing', { file: source.name, where: `${by} ${at}` });
 }
 
-async function lookFor({ faces }: Explanation, archive: Archive | undefined): Promise<ExplainedFace[]> {
+async function lookFor({ faces }: Explanation, source: FaceSource | undefined): Promise<ExplainedFace[]> {
   return Promise.all(
     faces.map(async ({ template, references }) => ({
       template,
       names: await Promise.all(
-        references.map(async (reference) => ({ name: reference.path, ...(archive && (await locateFace([reference], archive))) })),
+        references.map(async (reference) => ({
+          name: nameOf(reference),
+          ...(source && (await firstFace([reference], source, async ({ name }) => ({ found: name ?? '(in the record)' })))),
+        })),
       ),
     })),
   );
+}
+
+function nameOf(face: FaceReference): string {
+  if (face.kind === 'file') return face.path;
+  return face.kind === 'link' ? face.url : '(in the record)';
 }

@@ -13,7 +13,7 @@ export async function findMapping(
   named: string | undefined,
   from: string | Source,
   builtIn: string,
-  { maxRecordBytes, encoding }: Omit<ReadOptions, 'recordPaths'>,
+  reading: Omit<ReadOptions, 'recordPaths'>,
   now = Date.now(),
 ): Promise<Mapping> {
   if (named !== undefined) return loadMapping(named, builtIn, now);
@@ -22,7 +22,7 @@ export async function findMapping(
   // A named list is looked for before the document itself is taken for the record, whichever mapping says so.
   const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
   const recordPaths = [...paths.filter((path) => path !== '$'), '$'];
-  const source = await openExport(from, { recordPaths, maxRecordBytes, encoding });
+  const source = await openExport(from, { ...reading, recordPaths });
   for await (const batch of source.batches()) {
     const chosen = chooseMapping(
       batch.filter((record) => !('problems' in record)),

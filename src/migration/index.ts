@@ -4,7 +4,7 @@ export { type ExplainedFace, type ExplainedRecord, explainRecord } from './expla
 export { FaceList } from './face-list.js';
 export { faceTools } from './face-tools.js';
 export { findMapping } from './find-mapping.js';
-export { lookForFaces } from './look-for-faces.js';
+export { type LookOptions, lookForFaces } from './look-for-faces.js';
 export { matchFaceFiles } from './match-face-files.js';
 export { boundToIds } from './only.js';
 export { openLookups } from './open-lookups.js';

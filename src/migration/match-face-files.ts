@@ -1,7 +1,8 @@
 import type { Archive } from '../archive.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
-import { locateFace } from '../faces/index.js';
+import { problemOf } from '../errors.js';
+import type { FaceReference } from '../model.js';
 
 const PAGE = 500;
 
@@ -23,7 +24,18 @@ export async function matchFaceFiles({ faces, faceFiles }: Checkpoint, archive: 
 
   for (const page of faces.pending()) {
     throwIfStopping(signal);
-    const looks = await Promise.all(page.flatMap(({ references }) => references.map((one) => locateFace([one], archive))));
-    faceFiles.want(looks.flatMap((look) => ('found' in look ? [look.found] : [])));
+    const found = await Promise.all(page.flatMap(({ references }) => references.map((one) => fileOf(one, archive))));
+    faceFiles.want(found.filter((name) => name !== undefined));
+  }
+}
+
+/** The look for faces tells what stands in the way of one. */
+async function fileOf(reference: FaceReference, archive: Archive): Promise<string | undefined> {
+  if (reference.kind !== 'file') return undefined;
+  try {
+    return (await archive.find(reference.path))?.name;
+  } catch (error) {
+    if (problemOf(error)) return undefined;
+    throw error;
   }
 }

@@ -17,8 +17,11 @@ import { uploadFaces } from './upload-faces.js';
 export async function migrateItem(item: Item, tools: Tools): Promise<Exclude<ItemState, 'pending'>> {
   const withPatience: ItemTools = { ...tools, patience: tools.client.patience() };
   const { commits, items, faces } = tools.checkpoint;
+  let postponed = false;
   try {
-    if ((await carryOver(item, withPatience)) === 'open') return 'in progress';
+    const carried = await carryOver(item, withPatience);
+    if (carried === 'open') return 'in progress';
+    postponed = carried === 'postponed';
   } catch (error) {
     if (!(error instanceof MigrateError) || error.next === 'stop the run') throw error;
     const state = error.held ? 'held' : 'failed';
@@ -26,12 +29,12 @@ export async function migrateItem(item: Item, tools: Tools): Promise<Exclude<Ite
     return state;
   }
   const badFace = faces.statesOf(item.id).some((state) => state === 'refused' || state === 'unknown');
-  const state = badFace ? 'partial' : 'done';
+  const state = badFace || postponed ? 'partial' : 'done';
   await commits.commit(() => items.end(item, state));
   return state;
 }
 
-async function carryOver(item: Item, tools: ItemTools): Promise<'settled' | 'open'> {
+async function carryOver(item: Item, tools: ItemTools): ReturnType<typeof uploadFaces> {
   // The user stands; only its face was left for later.
   if ((item.state === 'done' || item.state === 'partial') && item.diditId !== undefined && item.origin !== undefined) {
     return uploadFaces(item, item.diditId, item.origin, tools);

@@ -1,5 +1,6 @@
+import type { LookupUse } from '../checkpoint/index.js';
 import { type DiskIndex, openDiskIndex } from '../disk-index.js';
-import { MigrateError } from '../errors.js';
+import { MigrateError, sentence } from '../errors.js';
 import type { FindRows, Lookup, Mapping } from '../mapping/index.js';
 import type { JsonObject, ReadRecord } from '../model.js';
 import { openExport } from '../read/index.js';
@@ -10,19 +11,10 @@ export interface LookupFile {
   readonly file: string;
 }
 
-/** What came of the files of one lookup, for the plan. */
-export interface LookupUse {
-  readonly name: string;
-  readonly rows: number;
-  readonly keys: number;
-  /** Keys that no record has asked for so far. */
-  readonly unusedKeys: number;
-  readonly rowsWithoutKey: number;
-}
-
 export interface OpenLookups {
   /** The mapping, reading these files. */
   readonly mapping: Mapping;
+  /** To be asked when all records have been mapped. */
   uses(): LookupUse[];
   close(): void;
 }
@@ -104,9 +96,9 @@ class Table {
     return {
       name: this.name,
       rows: this.#count,
+      rowsWithoutKey: this.#withoutKey,
       keys,
       unusedKeys: keys - countKeys(this.#asked),
-      rowsWithoutKey: this.#withoutKey,
     };
   }
 
@@ -117,7 +109,8 @@ class Table {
 
   #add(row: ReadRecord, file: string): void {
     if ('problems' in row) {
-      throw new MigrateError('lookup_unreadable', { file, record: row.number, what: row.problems[0]?.code ?? '' });
+      const what = row.problems.map(({ code, detail }) => sentence(code, detail)).join(' ');
+      throw new MigrateError('lookup_unreadable', { file, record: row.number, what });
     }
     this.#count += 1;
     const key = this.#lookup.keyOf(row);

@@ -44,14 +44,14 @@ export async function planExports(
 
 async function planJoined(exports: readonly (string | Source)[], checkpoint: Checkpoint, options: PlanOptions): Promise<number> {
   const { plan, meta } = checkpoint;
-  const { mapping, maxRecordBytes, encoding } = options;
+  const { mapping } = options;
   const secret = meta.get('secret') ?? '';
   const needs = new Needs(mapping);
   const loaded: ExportRead[] = [];
   try {
     for (const from of exports) {
       const source = typeof from === 'string' ? await sourceAt(from) : from;
-      const opened = await openExport(source, { recordPaths: mapping.recordPaths, maxRecordBytes, encoding });
+      const opened = await openExport(source, { ...options, recordPaths: mapping.recordPaths });
       if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
       loaded.push(await load(opened, checkpoint, needs, secret, options));
     }

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { PlannedRecord } from '../checkpoint/index.js';
 import type { DiditStatus, FaceReference, Mapped, ReadRecord, User } from '../model.js';
 import { userKey } from '../model.js';
+import { keepImages } from './keep-images.js';
 
 /** A record as the plan keeps it. `secret` keys the digest, so that nobody can guess a person's data from it. */
 export function plannedRecord(
@@ -12,7 +13,7 @@ export function plannedRecord(
   const mapped: Mapped = 'problems' in read ? { kind: 'invalid', problems: read.problems } : map(read);
   const { verdict, vendorData } = mapped;
   const user = mapped.kind === 'user' ? mapped.user : undefined;
-  const faces = mapped.kind === 'user' ? mapped.faces : [];
+  const { faces, fields, images } = keepImages(mapped.kind === 'user' ? mapped.faces : [], read.fields);
   return {
     number: read.number,
     line: read.line,
@@ -32,7 +33,7 @@ export function plannedRecord(
     digest: user && verdict ? digestOf(user, verdict.status, faces, secret) : undefined,
     person: user && personOf(user, secret),
     // What is skipped needs nobody: nothing personal of it is kept.
-    original: mapped.kind === 'skipped' ? undefined : { fields: read.fields, user, faces },
+    original: mapped.kind === 'skipped' ? undefined : { fields, user, faces, images },
   };
 }
 

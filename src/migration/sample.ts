@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { MigrateError } from '../errors.js';
 import type { Mapping } from '../mapping/index.js';
-import type { JsonObject, Mapped, ReadRecord } from '../model.js';
+import type { FaceReference, JsonObject, Mapped, ReadRecord } from '../model.js';
 import { openExport } from '../read/index.js';
 import { isSystemError, systemReason } from '../system-error.js';
 import { type Difference, differences } from './json-differences.js';
@@ -113,12 +113,18 @@ function describe(mapped: Mapped): object {
   const decided = verdict && { status: verdict.status, ...(verdict.fraud && { fraud: true }) };
   switch (mapped.kind) {
     case 'user':
-      return { ...decided, user: mapped.user, faces: mapped.faces.map(({ path }) => path) };
+      return { ...decided, user: mapped.user, faces: mapped.faces.map(placeOf) };
     case 'skipped':
       return { skipped: mapped.reason };
     case 'invalid':
       return { vendor_data, ...decided, invalid: mapped.problems };
   }
+}
+
+/** A name or a link in short, anything else in full. */
+function placeOf(face: FaceReference): string | FaceReference {
+  if (face.kind === 'file') return face.path;
+  return face.kind === 'link' ? face.url : face;
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -1,9 +1,9 @@
-import type { Archive } from '../archive.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import type { Client, Patience } from '../didit/index.js';
 import type { PreparedFace } from '../faces/index.js';
 import type { FaceReference } from '../model.js';
 import type { FaceList } from './face-list.js';
+import type { FacesAhead } from './faces-ahead.js';
 
 /** What is done with a user that was in Didit before us. */
 export const EXISTING_POLICIES = ['adopt', 'update', 'skip', 'fail'] as const;
@@ -19,12 +19,22 @@ export interface Tools {
   readonly signal: AbortSignal;
 }
 
+/** A face that is ready for upload, and the file that it was made from. */
+export interface PreparedFile extends PreparedFace {
+  readonly fileBytes: number;
+  readonly fileDigest: string;
+}
+
 export interface FaceTools {
-  readonly archive: Archive;
-  /** The first of the references that exists, ready for upload. Throws a face_* code. */
-  readonly prepare: (references: readonly FaceReference[]) => Promise<PreparedFace>;
-  /** Digest of the file that would be prepared; undefined where there is none. */
+  /**
+   * The first of the references that will do, ready for upload, but for those whose markers are taken. Throws a face_* code, and what a
+   * later try could go better with.
+   */
+  readonly prepare: (references: readonly FaceReference[], taken: ReadonlySet<string>) => Promise<PreparedFile>;
+  /** Tells whether the references lead to the same as before; undefined where they lead nowhere. */
   readonly digest: (references: readonly FaceReference[]) => Promise<string | undefined>;
+  /** Where `prepare` is called for whoever is next. */
+  readonly ahead: FacesAhead;
   readonly list: FaceList;
   /** How long an upload without an answer may still take to arrive, in milliseconds after it was begun. */
   readonly settleMs: number;

@@ -1,25 +1,34 @@
 import type { Face, Item, Origin } from '../checkpoint/index.js';
 import { type ProfileFace, readFaceUuid } from '../didit/index.js';
-import { MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
-import type { PreparedFace } from '../faces/index.js';
+import { type AgainCode, type Detail, isTryAgain, MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
 import { comment, find } from './face-list.js';
 import { findUser } from './read-back.js';
-import type { FaceTools, ItemTools } from './tools.js';
+import type { FaceTools, ItemTools, PreparedFile } from './tools.js';
 
 /** Upload face page: "Max 5 manually uploaded faces per User". */
 const MOST_FACES = 5;
 
 type Settled =
-  | { readonly state: 'uploaded'; readonly uuid: string }
+  | { readonly state: 'uploaded'; readonly uuid: string; readonly marker?: string }
   | ({ readonly state: 'refused' } & Problem)
-  | { readonly state: 'unknown'; readonly code: ProblemCode };
+  | { readonly state: 'unknown'; readonly code: ProblemCode }
+  /** There is no further image for it. */
+  | { readonly state: 'dropped' }
+  /** It could not be had for now. */
+  | { readonly state: 'postponed'; readonly code: AgainCode; readonly detail: Detail };
 
 /**
  * Uploads the pending faces of an identified user, each once. A face that cannot be used is noted and the user stands without it.
- * @returns `open` when Didit's list cannot tell yet whether a face is there: to be called again when it has had time to prove itself
+ * @returns `open` when Didit's list cannot tell yet whether a face is there: to be called again when it has had time to prove itself;
+ * `postponed` when an image could not be had for now: a later run takes it up
  * @throws MigrateError `user_gone`, or what stops the run; a face whose upload never went out stays pending then
  */
-export async function uploadFaces(item: Item, diditId: string, origin: Origin, tools: ItemTools): Promise<'settled' | 'open'> {
+export async function uploadFaces(
+  item: Item,
+  diditId: string,
+  origin: Origin,
+  tools: ItemTools,
+): Promise<'settled' | 'open' | 'postponed'> {
   const { faces, checkpoint } = tools;
   if (!faces) return 'settled';
   // Such a user is done with its faces pending, so a later run comes here again.
@@ -27,29 +36,45 @@ export async function uploadFaces(item: Item, diditId: string, origin: Origin, t
   const pending = checkpoint.faces.pendingOf(item.id);
   if (pending.length === 0) return 'settled';
   // A user that was there before us may hold our faces already, from a run whose checkpoint was lost.
-  const present = origin === 'existing' ? await faces.list.all(diditId, tools.patience) : [];
-  if (present === 'unavailable' && faces.list.hopes) return 'open';
+  const before = origin === 'existing' ? await faces.list.all(diditId, tools.patience) : [];
+  if (before === 'unavailable' && faces.list.hopes) return 'open';
 
+  let outcome: 'settled' | 'postponed' = 'settled';
+  const there = new Set(before === 'unavailable' ? [] : before.map(({ uuid }) => uuid));
   for (const face of pending) {
+    const present = { faces: before, room: MOST_FACES - there.size };
     const settled = await settle(face, item, diditId, present, faces, tools);
     if (settled === 'open') return 'open';
     const seen = settled.state === 'refused' ? await faces.digest(face.references) : undefined;
     // If the process dies before this commit, the marker of the open intent finds the face again.
-    await checkpoint.commits.commit(() => {
-      if (settled.state === 'uploaded') checkpoint.faces.uploaded(face.id, settled.uuid);
-      else if (settled.state === 'refused') checkpoint.faces.refuse(face.id, settled, seen);
-      else checkpoint.faces.giveUp(face.id, settled.code);
-    });
-    if (settled.state === 'uploaded' && face.marker === undefined) await proveList(face, diditId, faces, tools);
+    await checkpoint.commits.commit(() => note(face, settled, seen, tools));
+    if (settled.state === 'postponed') outcome = 'postponed';
+    if (settled.state !== 'uploaded') continue;
+    there.add(settled.uuid);
+    if (face.marker === undefined && settled.marker === undefined) await proveList(face, diditId, faces, tools);
   }
-  return 'settled';
+  return outcome;
+}
+
+function note({ id }: Face, settled: Settled, seen: string | undefined, { checkpoint: { faces } }: ItemTools): void {
+  if (settled.state === 'uploaded') faces.uploaded(id, settled.uuid, settled.marker);
+  else if (settled.state === 'refused') faces.refuse(id, settled, seen);
+  else if (settled.state === 'unknown') faces.giveUp(id, settled.code);
+  else if (settled.state === 'postponed') faces.postpone(id, settled);
+  else faces.drop(id);
+}
+
+/** What is uploaded to the user already, as far as it can be told, and how many more it may have. */
+interface Present {
+  readonly faces: readonly ProfileFace[] | 'unavailable';
+  readonly room: number;
 }
 
 async function settle(
   face: Face,
   item: Item,
   diditId: string,
-  present: readonly ProfileFace[] | 'unavailable',
+  present: Present,
   faces: FaceTools,
   tools: ItemTools,
 ): Promise<Settled | 'open'> {
@@ -57,18 +82,19 @@ async function settle(
     const found = await lookAgain(diditId, face.marker, face.intendedAt ?? Date.now(), faces, tools);
     if (found !== 'absent') return found;
   }
-  const prepared = await prepare(face, faces);
-  if ('code' in prepared) return { state: 'refused', ...prepared };
-  if (present === 'unavailable') return { state: 'unknown', code: 'face_list_unavailable' };
-  const uuid = find(present, prepared.marker);
-  if (uuid !== undefined) return { state: 'uploaded', uuid };
-  if (present.length >= MOST_FACES) return { state: 'refused', code: 'face_limit' };
+  const prepared = await prepare(face, faces, tools);
+  if ('state' in prepared) return prepared;
+  if (present.faces === 'unavailable') return { state: 'unknown', code: 'face_list_unavailable' };
+  const uuid = find(present.faces, prepared.marker);
+  if (uuid !== undefined) return { state: 'uploaded', uuid, marker: prepared.marker };
+  if (present.room <= 0) return { state: 'refused', code: 'face_limit' };
+  if (!(await claim(face, prepared, tools))) return { state: 'refused', code: 'face_shared' };
   return upload(face, prepared, item, diditId, faces, tools);
 }
 
 async function upload(
   face: Face,
-  { jpeg, marker }: PreparedFace,
+  { jpeg, marker }: PreparedFile,
   item: Item,
   diditId: string,
   faces: FaceTools,
@@ -121,14 +147,28 @@ async function lookAgain(
   return faces.list.hopes ? 'open' : { state: 'unknown', code: 'face_unproven' };
 }
 
-async function prepare(face: Face, faces: FaceTools): Promise<PreparedFace | Problem> {
+async function prepare(face: Face, faces: FaceTools, { checkpoint }: ItemTools): Promise<PreparedFile | Settled> {
   try {
-    return await faces.prepare(face.references);
+    return await faces.ahead.take(face, checkpoint.faces.takenBefore(face));
   } catch (error) {
+    if (isTryAgain(error)) return { state: 'postponed', code: error.code, detail: error.detail };
     const problem = problemOf(error);
-    if (problem) return problem;
-    throw error;
+    if (!problem) throw error;
+    return face.position > 0 && face.marker === undefined ? { state: 'dropped' } : { state: 'refused', ...problem };
   }
+}
+
+/** Of people with one picture, the first to get here keeps it: which of them it shows, nobody here can tell. */
+async function claim(
+  face: Face,
+  { marker, jpeg, fileBytes, fileDigest }: PreparedFile,
+  { checkpoint }: ItemTools,
+): Promise<boolean> {
+  let alone = false;
+  await checkpoint.commits.commit(() => {
+    alone = checkpoint.sharedFaces.claim(face.id, { marker, bytes: jpeg.length, fileBytes, fileDigest });
+  });
+  return alone;
 }
 
 /** The client throws only when nothing went out or Didit clearly did nothing: then there is no open intent to leave behind. */

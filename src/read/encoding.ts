@@ -38,11 +38,10 @@ export function utf16Pattern(beginning: Buffer): string | undefined {
 
 /**
  * UTF-8 or Windows-1252, by what follows the first byte that is not ASCII. Text in the one is next to never valid in the other, so
- * the more frequent kind decides, also where some bytes were damaged.
+ * the more frequent kind decides, also where some bytes were damaged, or where the text breaks off within a character.
  */
 export function utf8OrWindows(text: Buffer): 'utf-8' | 'windows-1252' {
-  // The sample may end within a character: streaming leaves that one out.
-  const read = new TextDecoder().decode(text, { stream: true });
+  const read = text.toString();
   const broken = read.match(/\ufffd/g)?.length ?? 0;
   const sound = read.match(/[^\0-\x7f\ufffd]/gu)?.length ?? 0;
   return broken > sound ? 'windows-1252' : 'utf-8';

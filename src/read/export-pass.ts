@@ -96,6 +96,7 @@ export class ExportPass {
           yield this.#give();
         }
       }
+      this.#print.count();
     } catch (error) {
       const failure = explained(error, label, this.#records);
       if (this.#records > before || !this.#isBadRecord(failure)) throw failure;

@@ -19,7 +19,7 @@ export async function findSources(named: readonly string[], standardInput: Async
       sources.push(path === STANDARD_INPUT ? await sourceOf('standard input', standardInput) : await sourceAt(path));
     return sources;
   } catch (error) {
-    for (const source of sources) source.close();
+    for (const source of sources) await source.close();
     throw error;
   }
 }

@@ -10,7 +10,7 @@ export interface Fingerprint {
   readonly bytes: number;
 }
 
-/** Takes the fingerprint while the bytes of an export go by. */
+/** Takes the fingerprint while the bytes of an export go by, file by file. */
 export class Fingerprinting {
   readonly #files = createHash('sha256');
   #hash = createHash('sha256');
@@ -18,7 +18,7 @@ export class Fingerprinting {
   #last = '';
   #bytes = 0;
 
-  /** The same chunks; a file counts when it has been read to its end. */
+  /** The same chunks. */
   async *of(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     this.#hash = createHash('sha256');
     this.#size = 0;
@@ -27,24 +27,24 @@ export class Fingerprinting {
       this.#size += chunk.length;
       yield chunk;
     }
-    this.#count();
   }
 
-  /** Reads a file for its fingerprint alone. What is damaged in a zip counts as far as it can be read. */
+  /** The file whose chunks were read last is one of the export. */
+  count(): void {
+    this.#last = this.#hash.digest('hex');
+    this.#files.update(this.#last);
+    this.#bytes += this.#size;
+    this.#size = 0;
+  }
+
+  /** Reads a file for its fingerprint alone and counts it. What is damaged in a zip counts as far as it can be read. */
   async skim(file: SourceFile): Promise<void> {
     try {
       for await (const _ of this.of(file.chunks()));
     } catch (error) {
       if (!(error instanceof ZipError)) throw error;
-      this.#count();
     }
-  }
-
-  #count(): void {
-    this.#last = this.#hash.digest('hex');
-    this.#files.update(this.#last);
-    this.#bytes += this.#size;
-    this.#size = 0;
+    this.count();
   }
 
   /** Bytes so far, also of a file that is not at its end. */

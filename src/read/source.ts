@@ -24,14 +24,14 @@ export interface Source {
    * as undefined, so that they can be counted. Throws Damage, NotAnExport and the system's errors.
    */
   files(): AsyncGenerator<SourceFile | undefined>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The names in folders and zips that stand for records. What a user names by itself may have any name. */
 const RECORDS = /\.(?:csv|tsv|json|ndjson|jsonl)(?:\.(?:gz|zst))?$/i;
 const ZIP = /\.zip$/i;
-/** What else file managers put into zips and folders. */
-const HIDDEN = /(?:^|\/)(?:\.|__MACOSX\/)/;
+/** What else file managers put into zips and folders; not the dots of `./` and `../`. */
+const HIDDEN = /(?:^|\/)(?:\.(?!\.?\/)|__MACOSX\/)/;
 /** A zip of zips of zips is no export. */
 const DEEPEST_ZIP = 2;
 
@@ -48,7 +48,7 @@ const DOCUMENTS: Readonly<Record<string, string>> = {
 export async function sourceAt(path: string): Promise<Source> {
   try {
     const stats = await stat(path);
-    if (stats.isDirectory()) return { name: path, isFile: false, files: () => filesBelow(path), close: () => undefined };
+    if (stats.isDirectory()) return { name: path, isFile: false, files: () => filesBelow(path), close: async () => undefined };
     // A pipe can be read once.
     return stats.isFile() ? readable(path, path) : await streamed(path, chunksOf(path));
   } catch (error) {
@@ -74,7 +74,7 @@ function readable(name: string, file: string | number): Source {
   const isFile = packingOf(beginningOf(file)) !== 'zip';
   const files = isFile ? () => fileItself(file) : () => filesInZip(file, 1);
   const { size } = typeof file === 'string' ? statSync(file) : fstatSync(file);
-  return { name, isFile, ...(isFile && { bytes: size }), files, close: () => undefined };
+  return { name, isFile, ...(isFile && { bytes: size }), files, close: async () => undefined };
 }
 
 function beginningOf(file: string | number): Buffer {
@@ -144,7 +144,7 @@ async function* filesInInnerZip(chunks: AsyncIterable<Buffer>, depth: number): A
   try {
     yield* filesInZip(inner.descriptor, depth);
   } finally {
-    inner.close();
+    await inner.close();
   }
 }
 

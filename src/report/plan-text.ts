@@ -5,6 +5,7 @@ import { type Expectations, type Forecast, forecast, type Pace } from './forecas
 import { refusedFaces, severalText } from './people-text.js';
 import type { Summary } from './summary.js';
 
+const MOST_EXPORTS = 20;
 const MOST_VERDICTS = 20;
 
 interface PlanFacts {
@@ -25,11 +26,22 @@ export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...e
   ]);
 }
 
-function readText({ exports, records, skipped }: Summary): string[] {
+function readText({ exports, lookups, records, skipped }: Summary): string[] {
+  const rest = exports.slice(MOST_EXPORTS);
   return [
-    ...exports.flatMap((source) => [
-      figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
-      ...howItWasRead(source),
+    ...exports
+      .slice(0, MOST_EXPORTS)
+      .flatMap((source) => [
+        figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
+        ...howItWasRead(source),
+      ]),
+    ...(rest.length > 0 ? [figure(`and ${counted(rest.length, 'other export')}`, total(rest))] : []),
+    ...lookups.flatMap(({ name, rows, rows_without_key, unused_keys }) => [
+      figure(`second file ${shown(name, 24)}`, rows),
+      ...figures([
+        ['  rows without a key', rows_without_key],
+        ['  keys that no record asks for', unused_keys],
+      ]),
     ]),
     figure('records', records.total),
     ...figures([
@@ -42,12 +54,18 @@ function readText({ exports, records, skipped }: Summary): string[] {
   ];
 }
 
+function total(exports: Summary['exports']): number {
+  return exports.reduce((sum, { records }) => sum + records.total, 0);
+}
+
 /** What of it the user might not expect: a guess, and what was left out. */
 function howItWasRead({ encodings, files, files_passed_over: others }: Summary['exports'][number]): string[] {
   const guesses = (encodings ?? []).filter(({ guessed }) => guessed);
   return [
     ...guesses.flatMap(({ name }) => wrapped(`read as ${name}, because it is not UTF-8; --encoding says otherwise`, '    ')),
-    ...(others ? wrapped(`${counted(files ?? 0, 'file')} read; ${counted(others, 'other')} beside passed over`, '    ') : []),
+    ...(others
+      ? wrapped(`${counted(files ?? 0, 'file')} read; ${counted(others, 'other')} beside them passed over`, '    ')
+      : []),
   ];
 }
 
@@ -82,28 +100,45 @@ function verdictsText({ verdicts }: Summary): string[] {
 
 function facesText(
   { faces }: Summary,
-  { faces: waiting, facesFound, facesMissing }: Remaining,
+  { faces: waiting, facesFound, facesLinked, facesMissing }: Remaining,
   { facesOn }: Expectations,
   unmatchedFiles: number,
 ): string[] {
   if (faces.by_state.total === 0 && unmatchedFiles === 0) return [];
   const { total, uploaded, unknown } = faces.by_state;
   const refused = refusedFaces(faces);
-  const unseen = waiting - facesFound - facesMissing;
+  const unseen = waiting - facesFound - facesLinked - facesMissing;
   return [
     ...figures([
-      ['people with a face in the export', total],
+      ['faces in the export', total],
       ['  uploaded already', uploaded],
       ['  found', facesFound],
+      ['  behind a link: fetched by the run', facesLinked],
       ['  missing or unusable here', facesMissing + refused.here],
       ['  refused by Didit', refused.byDidit],
       ['  unknown: may be there', unknown],
       ['  not looked for', unseen],
       ['files under --faces that are nobody’s', unmatchedFiles],
     ]),
+    ...(facesOn ? sizesText(faces.bytes) : []),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
-    ...(facesOn && unseen > 0 ? ['  Give the folder of the images with --faces DIR to look for them.'] : []),
+    ...(facesOn && unseen > 0 ? ['  Give the folder or zip of the images with --faces to look for them.'] : []),
     ...findingsText(faces.problems),
+  ];
+}
+
+/** The largest ones say whether something is there that is no selfie; what is to be sent is known once the images were prepared. */
+function sizesText({ files, prepared, to_send }: Summary['faces']['bytes']): string[] {
+  return [
+    ...(files.count === 0
+      ? []
+      : wrapped(`The image files have ${bytes(files.sum)} together; the largest has ${bytes(files.max)}.`)),
+    ...(prepared.count === 0
+      ? []
+      : wrapped(
+          `Prepared, ${counted(prepared.count, 'image has', 'images have')} ${bytes(prepared.sum)}, at most ${bytes(prepared.max)}` +
+            (to_send > 0 ? `; ${bytes(to_send)} are to be sent, in base64.` : '.'),
+        )),
   ];
 }
 
@@ -141,6 +176,11 @@ function costText(remaining: Remaining, expectations: Expectations): string[] {
 function eventsOf({ webhooks }: Forecast): string {
   const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
   return events.join(' and ') || 'nothing';
+}
+
+function bytes(count: number): string {
+  if (count < 1_000_000) return `${number(Math.ceil(count / 1000))} kB`;
+  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${number(Number((count / 1e9).toFixed(1)))} GB`;
 }
 
 function paceOf(pace: Pace): string {

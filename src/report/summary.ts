@@ -1,4 +1,13 @@
-import type { Checkpoint, Counts, ExportReading, LookAlikes, Note, Origin, ProblemCount } from '../checkpoint/index.js';
+import type {
+  Checkpoint,
+  Counts,
+  ExportReading,
+  FaceSizes,
+  LookAlikes,
+  Note,
+  Origin,
+  ProblemCount,
+} from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
 
@@ -52,6 +61,14 @@ export interface Summary {
     readonly files_passed_over: number | null;
     readonly records: Counts<RecordOutcome>;
   }[];
+  /** Second files as exports were read last: rows by their key, and keys that no record has asked for. */
+  readonly lookups: readonly {
+    readonly name: string;
+    readonly rows: number;
+    readonly rows_without_key: number;
+    readonly keys: number;
+    readonly unused_keys: number;
+  }[];
   /** The sum over the exports. */
   readonly records: Counts<RecordOutcome>;
   /** Skipped records by the mapping's reason. */
@@ -76,6 +93,13 @@ export interface Summary {
     readonly by_state: Counts<FaceState>;
     /** Of the pending ones, those whose person is done. */
     readonly left_for_later: number;
+    /** Bytes of those that are uploaded or can be: of the files that were looked at, and of the images that were prepared from them. */
+    readonly bytes: {
+      readonly files: FaceSizes['files'];
+      readonly prepared: FaceSizes['prepared'];
+      /** In base64, of the prepared ones that are not uploaded. */
+      readonly to_send: number;
+    };
     /** Of refused and unknown faces, and of pending ones that the plan did not find. */
     readonly problems: readonly Finding[];
   };
@@ -119,6 +143,13 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       files_passed_over: reading?.passedOver ?? null,
       records,
     })),
+    lookups: totals.lookups().map(({ name, rows, rowsWithoutKey, keys, unusedKeys }) => ({
+      name,
+      rows,
+      rows_without_key: rowsWithoutKey,
+      keys,
+      unused_keys: unusedKeys,
+    })),
     records: sum(exports.map(({ records }) => records)),
     skipped: totals.skipped(),
     problems: totals.problems().map(finding),
@@ -132,11 +163,20 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       notes: report.notes(),
       problems: totals.itemCodes().map(finding),
     },
-    faces: { by_state: totals.faces(), left_for_later: totals.facesLeft(), problems: totals.faceCodes().map(finding) },
+    faces: {
+      by_state: totals.faces(),
+      left_for_later: totals.facesLeft(),
+      bytes: bytesOf(totals.faceSizes()),
+      problems: totals.faceCodes().map(finding),
+    },
     verdicts: totals.verdicts(),
     requests: requests ? { ...requests, needed_writes: totals.neededWrites() } : null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
   };
+}
+
+function bytesOf({ files, prepared, toSend }: FaceSizes): Summary['faces']['bytes'] {
+  return { files, prepared, to_send: toSend };
 }
 
 function sum(counts: readonly Counts<RecordOutcome>[]): Counts<RecordOutcome> {

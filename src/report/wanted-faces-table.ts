@@ -18,6 +18,7 @@ export function* fileNamesTable(names: Iterable<string>): Generator<string[]> {
 }
 
 /** A link may be signed, which makes it a secret; nothing but names goes into the file. */
-function nameOf({ path }: FaceReference): string {
-  return /^[a-z][a-z0-9+.-]+:/i.test(path) ? '(not a file name)' : path;
+function nameOf(face: FaceReference): string {
+  if (face.kind === 'file') return /^[a-z][a-z0-9+.-]+:/i.test(face.path) ? '(not a file name)' : face.path;
+  return face.kind === 'link' ? '(a link)' : '(in the record)';
 }

@@ -1,13 +1,13 @@
 // How the built program keeps its promises under throttling, faults and kills: npm run bench:storm [case …]
 // Each case runs the program against a sandbox in this process and looks at both sides afterwards. Figures, no assertions.
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseFaults, startSandbox } from '../../dist/sandbox/index.js';
+import { photo } from './photo.mjs';
 
 const root = new URL('../..', import.meta.url).pathname;
-const picture = readFileSync(join(root, 'samples/generic/faces/testa.jpg'));
 const STATUSES = ['ACTIVE', 'FLAGGED', 'BLOCKED', 'ACTIVE'];
 
 const CASES = {
@@ -20,12 +20,13 @@ const CASES = {
   'exact-60s-window': { people: 1600, server: '300/60s', told: '300/60s', latencyMs: [20, 200], windows: 5 },
   'stricter-server': { people: 1000, server: '50/1s', told: '3000/60s', latencyMs: [20, 200] },
   'shared-key': { people: 1000, server: '50/1s', told: '3000/60s', latencyMs: [20, 200], others: 50 / 3 },
+  'shared-key-3000': { people: 3000, server: '50/1s', told: '3000/60s', latencyMs: [20, 200], others: 50 / 3 },
   outage: { people: 200, faces: true, outageMs: 20_000 },
 };
 
 const asked = process.argv.slice(2);
 const names = asked.length > 0 ? asked : Object.keys(CASES).filter((name) => name !== 'exact-60s-window');
-console.log(`Node ${process.version}, ${process.platform} ${process.arch}\n`);
+console.log(`Node ${process.version}, ${process.platform} ${process.arch}, load ${loadavg()[0]?.toFixed(1)}\n`);
 for (const name of names) console.log(`${name.padEnd(18)}${describe(await measure(CASES[name]))}`);
 
 /** @param {typeof CASES[keyof typeof CASES]} facts */
@@ -41,7 +42,7 @@ async function measure(facts) {
     `vendor_data,status,face\n${people.map(({ id, status, face }) => `${id},${status},${face}\n`).join('')}`,
   );
   mkdirSync(join(folder, 'faces'));
-  for (const { face } of people) if (face) writeFileSync(join(folder, 'faces', face), picture);
+  for (const { face } of people) if (face) writeFileSync(join(folder, 'faces', face), await picture(Number.parseInt(face, 10)));
 
   const arrivals = [];
   const sandbox = await startSandbox({
@@ -65,6 +66,11 @@ async function measure(facts) {
   await sandbox.close();
   rmSync(folder, { recursive: true });
   return result;
+}
+
+/** Another one for each number: nobody is given a picture that somebody else has. */
+async function picture(seed) {
+  return (await photo(320, 400, seed + 1)).jpeg().toBuffer();
 }
 
 /** Runs the program again and again, as a user would, until it says that it is done. */
@@ -144,12 +150,26 @@ function look({ state }, people, facts, arrivals, others) {
   const needed = people.reduce((sum, { status, face }) => sum + 1 + (status === 'BLOCKED' ? 1 : 0) + (face ? 1 : 0), 0);
   const sent = arrivals.length - (others ? others.sent : 0);
   const throttled = arrivals.filter(({ status }) => status === 429).length - (others ? others.refused : 0);
-  const [first] = arrivals;
   const limit = limitOf(facts.server ?? 'off');
-  const span = facts.windows && limit !== 'off' ? facts.windows * limit.windowMs : undefined;
-  const used =
-    span && arrivals.filter(({ at, status }) => status !== 429 && at - first.at < span).length / (facts.windows * limit.requests);
+  const used = limit === 'off' ? undefined : facts.others ? shareUsed(state, limit) : quotaUsed(arrivals, limit, facts.windows);
   return { missing, doubled, wrong, sent, needed, throttled, faults: state.faultCount, used };
+}
+
+/** Of what the limit allowed in the first windows. */
+function quotaUsed(arrivals, limit, windows) {
+  if (!windows) return undefined;
+  const [first] = arrivals;
+  const within = arrivals.filter(({ at, status }) => status !== 429 && at - first.at < windows * limit.windowMs);
+  return within.length / (windows * limit.requests);
+}
+
+/** Of what the other program left over, from our first user to our last. */
+function shareUsed({ users }, limit) {
+  const times = (prefix) => [...users].filter(([id]) => id.startsWith(prefix)).map(([, user]) => Number(user.created_at));
+  const ours = times('person-');
+  const [first, last] = [Math.min(...ours), Math.max(...ours)];
+  const taken = times('somebody-else-').filter((at) => at >= first && at <= last).length;
+  return ours.length / (((last - first) / limit.windowMs) * limit.requests - taken);
 }
 
 function describe({ seconds, codes, missing, doubled, wrong, sent, needed, throttled, faults, used }) {
@@ -160,7 +180,7 @@ function describe({ seconds, codes, missing, doubled, wrong, sent, needed, throt
     `writes ${sent}/${needed} = ${(sent / needed).toFixed(3)}`,
     `429s ${throttled} (${((100 * throttled) / sent).toFixed(1)} %)`,
     faults ? `faults ${faults}` : '',
-    used === undefined ? '' : `quota used ${(100 * used).toFixed(1)} %`,
+    used === undefined ? '' : `${(100 * used).toFixed(1)} % of the quota used`,
     `ends ${ends.join(' ')}`,
   ]
     .filter(Boolean)

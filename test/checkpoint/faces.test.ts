@@ -21,12 +21,12 @@ test('an intent keeps its mark until it is settled', () => {
 });
 
 test('a face that is uploaded keeps its uuid and its mark, and its reference is gone', () => {
-  checkpoint.faces.noteLook(1, undefined, 'face_missing');
+  checkpoint.faces.noteLook(1, { problem: { code: 'face_missing' } });
   checkpoint.faces.intend(1, 'marker');
   checkpoint.faces.uploaded(1, 'uuid');
   expect(row()).toEqual({ state: 'uploaded', reference: null, uuid: 'uuid', code: null, detail: null });
   expect(checkpoint.faces.markerOf(1)).toBe('marker');
-  expect([checkpoint.faces.pendingOf(1), checkpoint.faces.countPending(), checkpoint.faces.statesOf(1)]).toEqual([
+  expect([checkpoint.faces.pendingOf(1), checkpoint.faces.countPendingFiles(), checkpoint.faces.statesOf(1)]).toEqual([
     [],
     0,
     ['uploaded'],
@@ -49,7 +49,10 @@ test('faces without a file are looked for in pages, each once', () => {
   for (const page of checkpoint.faces.notFound())
     for (const { id } of page) {
       seen += 1;
-      checkpoint.faces.noteLook(id, id % 2 === 0 ? `findme-${id}.jpg` : undefined, id % 2 === 0 ? undefined : 'face_missing');
+      checkpoint.faces.noteLook(
+        id,
+        id % 2 === 0 ? { bytes: 1000, name: `findme-${id}.jpg` } : { problem: { code: 'face_missing' } },
+      );
     }
   expect(seen).toBe(1_201);
   expect(checkpoint.totals.remaining()).toMatchObject({ faces: 1_201, facesFound: 600, facesMissing: 601 });

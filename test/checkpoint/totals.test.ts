@@ -73,7 +73,7 @@ describe('what is still to be sent', () => {
       person(5, 'p5'),
     ]);
     const work = { people: 5, creates: 5, changes: 0, statusChanges: 1, updates: 0, statusUpdates: 0, lookups: 0 };
-    const all = { ...work, faces: 3, facesFound: 0, facesMissing: 0 };
+    const all = { ...work, faces: 3, facesFound: 0, facesLinked: 0, facesMissing: 0 };
     expect(checkpoint.totals.remaining()).toEqual({ ...all, pending: all });
 
     const [first, second, third, fourth] = checkpoint.items.inState('pending');

@@ -100,15 +100,15 @@ test('one record: what decided, field by field with the problem, and why it wins
   expect(run.stderr).toBe('');
 });
 
-test('a record that loses says to which one and why, also when it is named by its line or its file', async () => {
-  const dir = prepare();
-  for (const place of ['2', 'line:3', 'first.csv:2', 'first.csv:line:3']) {
-    const run = await explain(dir, place);
+test.each(['2', 'line:3', 'first.csv:2', 'first.csv:line:3'])(
+  'a record that loses, named as %s, says to which one and why',
+  async (place) => {
+    const run = await explain(prepare(), place);
     expect(run.code, run.story).toBe(0);
     expect(run.stdout).toContain('Record 2 of first.csv, line 3');
     expect(run.stdout).toMatch(/✗ record 2: .*, FLAGGED, row “open”\n +not final, and record 3 is\n/);
-  }
-});
+  },
+);
 
 test('faces: each template, the name it gives and what was found', async () => {
   const dir = prepare();

@@ -211,7 +211,7 @@ test('faces in the export want a word about where the images are', async () => {
   const sandbox = await sandboxFor();
   const run = await dir.run(['run', 'customers.csv', '--yes'], environmentOf(sandbox));
   expect(run.code, run.story).toBe(2);
-  expect(run.stderr).toContain('3 people have a face in the export, and it was not said where the images are.');
+  expect(run.stderr).toContain('3 people have a face named in the export, and it was not said where the images are.');
   expect(requestsOf(sandbox)).toEqual({ writes: 0, reads: 0 });
 });
 

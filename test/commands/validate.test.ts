@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { plain } from '../helpers/images.js';
 import { people, toCsv, writeFaces } from '../helpers/people.js';
 import { Workdir } from '../helpers/program.js';
 
@@ -16,6 +17,19 @@ test('the plan is made without any network, and leaves nothing behind', async ()
   expect(run.stdout).toMatch(/upload a face +5\n/);
   expect(run.stdout).toContain('Your webhook endpoints get 5 user.data.updated and 1 user.status.updated.');
   expect(dir.list()).toEqual(['customers.csv', 'faces']);
+});
+
+test('every image is prepared where that is asked for, with what it comes to', async () => {
+  const dir = new Workdir();
+  const rows = people(3);
+  dir.write('customers.csv', toCsv(rows));
+  await writeFaces(dir.path('faces'), rows);
+  dir.write('faces/face-2.jpg', await plain(400, 400));
+  const run = await dir.run(['validate', 'customers.csv', '--faces', 'faces', '--check-faces', 'full'], NO_NETWORK);
+  expect(run.code, run.story).toBe(1);
+  expect(run.stdout).toContain('face_blank: 1 (record 2)');
+  expect(run.stdout).toMatch(/Prepared, 2 images have \d+ kB, at most \d+ kB; \d+ kB are to be sent, in\s+base64\./);
+  expect(run.stdout).toMatch(/upload a face +2\n/);
 });
 
 test('the trap of these tests closes when the network is used', async () => {

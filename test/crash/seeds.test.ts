@@ -11,10 +11,10 @@ const RUN = ['run', 'customers.csv', '--faces', 'faces', '--yes', '--request-tim
 /** Faults that a killed process makes worse: work that was done and never answered, and answers that come late. */
 const FAULTS = '500-after=3%,503-before=3%,reset-after=4%,reset-before=2%,hang-after=1%,late=1%,truncated=2%';
 
-test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
+test.for(Array.from({ length: SEEDS }, (_, index) => index + 1))(
   'seed %i: killed at any time under faults, and run again until done, everybody is there once and right',
   { timeout: 300_000 },
-  async (seed) => {
+  async (seed, { task }) => {
     const sandbox = await startSandbox({
       writeLimit: 'off',
       readLimit: 'off',
@@ -44,6 +44,7 @@ test.each(Array.from({ length: SEEDS }, (_, index) => index + 1))(
       break;
     }
     expect(kills).toBeGreaterThan(0);
+    task.meta.kills = kills;
     expect(differences(sandbox, rows)).toEqual([]);
     for (const { vendor_data } of rows) expect(sandbox.state.everCreated.get(vendor_data.toLowerCase())).toHaveLength(1);
   },

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { type Caution, lessCareful, moreCareful, NO_CAUTION, type Refusal } from '../../src/didit/caution.js';
+import { describe, expect, test } from 'vitest';
+import { type Caution, lessCareful, moreCareful, NO_CAUTION, pauseAfter, type Refusal } from '../../src/didit/caution.js';
+import { withSharedKey } from './shared-key.js';
 
 const refusal = (facts: Partial<Refusal> = {}): Refusal => ({
   now: 100_000,
@@ -8,6 +9,7 @@ const refusal = (facts: Partial<Refusal> = {}): Refusal => ({
   told: 50,
   went: 50,
   sinceMs: 500,
+  spanMs: 500,
   ...facts,
 });
 
@@ -22,9 +24,15 @@ test('a lane that never met a 429 does not change', () => {
   expect(lessCareful(NO_CAUTION, 1, 50)).toBe(NO_CAUTION);
 });
 
-test('the first pace is what went through, and less than was told', () => {
-  expect(moreCareful(NO_CAUTION, refusal({ told: 500 })).pace).toBeCloseTo((1.25 * 50) / 1.5);
+test('a burst that ended within the wait has filled one window of whole seconds: one request less is the ceiling', () => {
+  expect(moreCareful(NO_CAUTION, refusal({ told: 500 }))).toMatchObject({ ceiling: 49, pace: 0.95 * 49 });
+  expect(moreCareful(NO_CAUTION, refusal({ told: 500, spanMs: 1_400, waitMs: 5_000, went: 301 })).ceiling).toBe(50);
   expect(moreCareful(NO_CAUTION, refusal({ told: 30 })).pace).toBeCloseTo(0.95 * 30);
+});
+
+test('requests that took longer than the wait tell how fast they went through, and nothing about a ceiling', () => {
+  const slow = moreCareful(NO_CAUTION, refusal({ told: 500, spanMs: 2_000 }));
+  expect([slow.pace, slow.ceiling]).toEqual([25, undefined]);
 });
 
 test('a first request that meets a full window asks for a wait and little else', () => {
@@ -32,18 +40,32 @@ test('a first request that meets a full window asks for a wait and little else',
   expect(moreCareful(NO_CAUTION, refusal({ went: 0, told: Number.POSITIVE_INFINITY })).pace).toBeUndefined();
 });
 
-test('refused at once again: a fifth slower; refused after a slow approach: just below, and remembered', () => {
-  const first = moreCareful(NO_CAUTION, refusal());
+test('refused at once again: a fifth slower; refused after a while: just below what went through, and remembered', () => {
+  const first = moreCareful(NO_CAUTION, refusal({ told: 500 }));
   expect(moreCareful(first, refusal({ went: 5, sinceMs: 100 })).pace).toBeCloseTo(0.8 * (first.pace ?? 0));
+  expect(moreCareful(first, refusal({ went: 60, sinceMs: 2_000 }))).toMatchObject({ ceiling: 30, pace: 0.95 * 30 });
   expect(moreCareful(first, refusal({ went: 500, sinceMs: 20_000 }))).toMatchObject({ ceiling: first.pace });
 });
 
-test('the pace grows while all goes well, stays below a remembered ceiling, and ends where it was told', () => {
-  const first = moreCareful(NO_CAUTION, refusal({ told: 500 }));
+test('the pace comes back to the ceiling within a minute, rests there, and passes it in the next', () => {
+  const first = moreCareful(NO_CAUTION, refusal({ told: 500, went: 101 }));
+  const pace = (seconds: number) => calmFor(first, seconds, 500).pace ?? 0;
+  expect(pace(20)).toBeGreaterThan(98);
+  expect(pace(59)).toBeLessThanOrEqual(100);
+  expect(pace(90)).toBeLessThan(101);
+  expect(pace(120)).toBeGreaterThan(104);
+  expect(calmFor(first, 300, 105)).toEqual(NO_CAUTION);
+});
+
+test('a pause is as long as was asked, and longer each time that it was in vain', () => {
+  expect([0, 1, 2, 3, 4, 50].map((inVain) => pauseAfter(1_000, inVain))).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  expect([0, 5].map((inVain) => pauseAfter(60_000, inVain))).toEqual([60_000, 60_000]);
+  expect(pauseAfter(0, 5)).toBe(0);
+});
+
+test('without a ceiling it grows from the start', () => {
+  const first = moreCareful(NO_CAUTION, refusal({ told: 500, spanMs: 2_000 }));
   expect(calmFor(first, 5, 500).pace).toBeGreaterThan(1.05 * (first.pace ?? 0));
-  const remembered = moreCareful(first, refusal({ told: 500, went: 900, sinceMs: 20_000 }));
-  expect(calmFor(remembered, 20, 500).pace).toBeLessThan(first.pace ?? 0);
-  expect(calmFor(first, 1_000, 50)).toEqual(NO_CAUTION);
 });
 
 test('however long the wait was, the way back to the full pace takes minutes and not hours', () => {
@@ -65,10 +87,34 @@ test('whatever comes, the pace is a positive number and never above what was tol
       let [caution, now]: [Caution, number] = [NO_CAUTION, 0];
       for (const { good, ...facts } of story) {
         now += 1 + facts.sinceMs;
-        caution = good ? lessCareful(caution, now, 50) : moreCareful(caution, refusal({ ...facts, now }));
+        const spanMs = facts.sinceMs / 2;
+        caution = good ? lessCareful(caution, now, 50) : moreCareful(caution, refusal({ ...facts, spanMs, now }));
         expect(caution.pace ?? 1).toBeGreaterThan(0);
         expect(caution.pace ?? 1).toBeLessThanOrEqual(50);
       }
     }),
   );
+});
+
+describe.each([
+  ['the server is stricter than was told', { limit: 50, windowMs: 1_000, others: 0, told: 50, requests: 1_000, least: 0.9 }],
+  ['a third is taken by somebody else', { limit: 50, windowMs: 1_000, others: 50 / 3, told: 50, requests: 1_000, least: 0.91 }],
+  ['the same for longer', { limit: 50, windowMs: 1_000, others: 50 / 3, told: 50, requests: 3_000, least: 0.94 }],
+  ['half is taken', { limit: 50, windowMs: 1_000, others: 25, told: 50, requests: 1_000, least: 0.9 }],
+  [
+    'a third of a longer window is taken',
+    { limit: 300, windowMs: 6_000, others: 50 / 3, told: 50, requests: 2_000, least: 0.88 },
+  ],
+  [
+    'a third of Didit’s own window is taken',
+    { limit: 300, windowMs: 60_000, others: 100 / 60, told: 5, requests: 2_000, least: 0.93 },
+  ],
+])('when %s', (_, key) => {
+  test('some nine tenths or more of what is left are used, and at most three in a hundred requests are refused', () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const { used, refused } = withSharedKey({ ...key, seed });
+      expect(used, `seed ${seed}`).toBeGreaterThan(key.least);
+      expect(refused / (key.requests + refused), `seed ${seed}`).toBeLessThan(0.03);
+    }
+  });
 });

@@ -143,3 +143,32 @@ test('a lane that is off goes on after a pause that began while others stood in 
   await Promise.all(queued);
   await Promise.all(Array.from({ length: 20 }, one));
 });
+
+test('a pace spaces requests, and whoever was held up catches up on one and no more', async () => {
+  const lane = laneOf({ limit: 'off' });
+  const one = async () => {
+    const token = await lane.take();
+    token.giveBack('answered');
+    return Date.now();
+  };
+  await Promise.all(Array.from({ length: 21 }, one));
+  lane.throttled(1_000);
+  // Twenty in the one second of the window: some fifty milliseconds apart.
+  const times = Promise.all(Array.from({ length: 14 }, one));
+  await delay(1_200);
+  const until = Date.now() + 300;
+  while (Date.now() < until);
+  // Six are late by then.
+  expect(mostWithin(100, await times)).toBeLessThanOrEqual(4);
+});
+
+test('answers that come in the pause count for what the server let through', async () => {
+  const lane = laneOf({ limit: 'off' });
+  const tokens = await Promise.all(Array.from({ length: 11 }, () => lane.take()));
+  lane.throttled(1_000);
+  for (const token of tokens) token.giveBack('answered');
+  const resumedAt = Date.now() + 1_000;
+  for (let n = 0; n < 5; n += 1) (await lane.take()).giveBack('answered');
+  // Ten a second, less a twentieth: the fifth goes out four gaps after the first.
+  expect(Date.now() - resumedAt).toBeGreaterThan(300);
+});

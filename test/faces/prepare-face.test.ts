@@ -7,19 +7,18 @@ import { prepareFace } from '../../src/faces/prepare-face.js';
 import * as images from '../helpers/images.js';
 
 type Colour = { r: number; g: number; b: number };
-const BLUE: Colour = { r: 0, g: 0, b: 255 };
 /** 0x8825, little-endian: where an EXIF block says that it holds a position. */
 const GPS_TAG = Buffer.from([0x25, 0x88]);
 
 describe('a prepared face', () => {
   it('is a JPEG inside 1280 × 1280 pixels that keeps its proportions', async () => {
-    const face = await prepareFace(await images.plain(3000, 1500));
+    const face = await prepareFace(await images.sized(3000, 1500));
     expect(face).toMatchObject({ width: 1280, height: 640 });
     expect(await sharp(face.jpeg).metadata()).toMatchObject({ format: 'jpeg', width: 1280, height: 640 });
   });
 
   it('is not enlarged', async () => {
-    expect(await prepareFace(await images.plain(300, 200))).toMatchObject({ width: 300, height: 200 });
+    expect(await prepareFace(await images.sized(300, 200))).toMatchObject({ width: 300, height: 200 });
   });
 
   it('is told by the hash of its bytes', async () => {
@@ -30,9 +29,21 @@ describe('a prepared face', () => {
 
   it('has the same bytes each time, and others for another picture', async () => {
     const one = await images.portrait(1);
-    const [first, again, other] = await Promise.all([prepareFace(one), prepareFace(one), prepareFace(await images.portrait(2))]);
-    expect(again.jpeg.equals(first.jpeg)).toBe(true);
-    expect(other.marker).not.toBe(first.marker);
+    const alone = await prepareFace(one);
+    const many = await Promise.all([one, await images.portrait(2), one, one, one].map((image) => prepareFace(image)));
+    sharp.concurrency(4);
+    const threaded = await prepareFace(one);
+    sharp.concurrency(1);
+    expect(many.map(({ sha256 }) => sha256 === alone.sha256)).toEqual([true, false, true, true, true]);
+    expect(threaded.jpeg.equals(alone.jpeg)).toBe(true);
+  });
+
+  it('differs with its settings, and keeps to them', async () => {
+    const image = await images.sized(900, 600);
+    const small = await prepareFace(image, { maxSide: 320, quality: 50 });
+    expect(small).toMatchObject({ width: 320, height: 213 });
+    const coarse = await prepareFace(image, { maxSide: 1280, quality: 50 });
+    expect(coarse.jpeg.length).toBeLessThan((await prepareFace(image)).jpeg.length);
   });
 
   it('stands upright and has lost position, profile and all other metadata', async () => {
@@ -50,7 +61,7 @@ describe('a prepared face', () => {
   });
 
   it('has lost its metadata even where the picture is small and fine as it is', async () => {
-    const small = await sharp(await images.plain(250, 250))
+    const small = await sharp(await images.sized(250, 250))
       .keepMetadata()
       .withExif({ IFD0: { Artist: 'Testa Sample' } })
       .jpeg()
@@ -68,35 +79,40 @@ describe('a prepared face', () => {
 
   it.each([
     { what: 'CMYK', make: images.cmyk },
+    { what: 'CMYK without a profile', make: images.bareCmyk },
     { what: '16-bit', make: images.sixteenBit },
-    { what: 'grey', make: images.grey },
-  ])('is 8-bit sRGB when made from a $what picture', async ({ make }) => {
+    { what: 'palette', make: images.palette },
+    { what: 'Display P3', make: images.displayP3 },
+  ])('has the colours of a $what picture, in 8-bit sRGB', async ({ make }) => {
     const { jpeg } = await prepareFace(await make(await images.portrait(5)));
     expect(await sharp(jpeg).metadata()).toMatchObject({ space: 'srgb', channels: 3, depth: 'uchar', hasProfile: false });
-  });
-
-  it.each([
-    { what: 'CMYK', make: images.cmyk },
-    { what: '16-bit', make: images.sixteenBit },
-  ])('keeps the colours of a $what picture', async ({ make }) => {
-    const { jpeg } = await prepareFace(await make(await images.portrait(5)));
+    expectNear(await pixel(jpeg, 240, 10), images.SKY);
     expectNear(await pixel(jpeg, 240, 590), images.SHIRT);
   });
 
+  it('is 8-bit sRGB also where the picture is grey', async () => {
+    const { jpeg } = await prepareFace(await images.grey(await images.portrait(5)));
+    expect(await sharp(jpeg).metadata()).toMatchObject({ space: 'srgb', channels: 3, depth: 'uchar' });
+  });
+
   it('is white where the picture was transparent', async () => {
-    const clear = await images.transparent(300);
-    for (const image of [clear, await images.sixteenBit(clear)]) {
-      expect(await pixel((await prepareFace(image)).jpeg, 150, 150)).toEqual({ r: 255, g: 255, b: 255 });
-    }
+    const head = await images.cutOut(await images.portrait(5));
+    for (const image of [head, await images.sixteenBit(head)])
+      expectNear(await pixel((await prepareFace(image)).jpeg, 5, 5), { r: 255, g: 255, b: 255 });
   });
 
   it.each(['gif', 'webp'] as const)('is the first frame of an animated %s', async (format) => {
-    const frames = [await square(BLUE), await images.plain(300, 300)];
-    const image = await images.animated(format, frames);
+    const image = await images.animated(format, [await images.portrait(4), await images.sized(480, 600)]);
     expect((await sharp(image).metadata()).pages).toBe(2);
     const face = await prepareFace(image);
-    expect(face).toMatchObject({ width: 300, height: 300 });
-    expectNear(await pixel(face.jpeg, 150, 150), BLUE);
+    expect(face).toMatchObject(images.PORTRAIT);
+    const first = await pixel((await prepareFace(await images.portraitAs('png', 4))).jpeg, 240, 320);
+    expectNear(await pixel(face.jpeg, 240, 320), first);
+  });
+
+  it('may be taken in very dim light', async () => {
+    const face = await prepareFace(await images.dimmed(await images.portrait(5), 0.03));
+    expect(face).toMatchObject(images.PORTRAIT);
   });
 
   it('gives up quality first to stay within 2,000,000 bytes', async () => {
@@ -122,32 +138,35 @@ describe('an image that cannot be prepared', () => {
     { what: 'a video', bytes: () => images.mediaFile('mp42', 'isom'), code: 'face_not_image' },
     { what: 'an SVG', bytes: () => Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), code: 'face_not_image' },
     { what: 'zeros', bytes: () => Buffer.alloc(1_000_000), code: 'face_not_image' },
-    { what: 'an empty file', bytes: () => Buffer.alloc(0), code: 'face_broken' },
+    { what: 'an empty file', bytes: () => Buffer.alloc(0), code: 'face_truncated' },
     { what: 'HEIC', bytes: () => images.mediaFile('heic', 'mif1'), code: 'face_heic' },
     { what: 'HEIC of the general brand', bytes: () => images.mediaFile('mif1', 'heic'), code: 'face_heic' },
     { what: 'AVIF without a picture', bytes: () => images.mediaFile('avif', 'mif1'), code: 'face_broken' },
-    { what: 'a picture of 199 pixels', bytes: () => images.plain(199, 400), code: 'face_too_small' },
+    { what: 'a picture of 199 pixels', bytes: () => images.sized(199, 400), code: 'face_too_small' },
+    { what: 'a picture of one colour', bytes: () => images.plain(400, 400), code: 'face_blank' },
+    { what: 'a lens cap', bytes: () => images.plain(400, 400, 8), code: 'face_blank' },
     { what: 'a PNG of 30,000 × 30,000 pixels', bytes: () => images.pngClaiming(30_000, 30_000), code: 'face_too_many_pixels' },
-    { what: 'a JPEG cut in its header', bytes: async () => (await images.portrait(6)).subarray(0, 100), code: 'face_broken' },
-    { what: 'a JPEG cut off', bytes: async () => images.truncated(await images.portrait(6)), code: 'face_broken' },
+    { what: 'a JPEG cut in its header', bytes: async () => (await images.portrait(6)).subarray(0, 100), code: 'face_truncated' },
+    { what: 'a JPEG cut off', bytes: async () => images.truncated(await images.portrait(6)), code: 'face_truncated' },
     { what: 'a JPEG damaged in the middle', bytes: async () => images.damaged(await images.portrait(6)), code: 'face_broken' },
-    { what: 'a PNG cut off', bytes: async () => images.truncated(await images.portraitAs('png', 6)), code: 'face_broken' },
+    { what: 'a PNG cut off', bytes: async () => images.truncated(await images.portraitAs('png', 6)), code: 'face_truncated' },
     {
       what: 'a PNG damaged in the middle',
       bytes: async () => images.damaged(await images.portraitAs('png', 6)),
       code: 'face_broken',
     },
-    { what: 'a WebP cut off', bytes: async () => images.truncated(await images.portraitAs('webp', 6)), code: 'face_broken' },
+    { what: 'a WebP cut off', bytes: async () => images.truncated(await images.portraitAs('webp', 6)), code: 'face_truncated' },
     { what: 'a TIFF cut off', bytes: async () => images.truncated(await images.portraitAs('tiff', 6)), code: 'face_broken' },
-    { what: 'a GIF cut off', bytes: async () => images.truncated(await images.portraitAs('gif', 6)), code: 'face_broken' },
+    { what: 'a GIF cut off', bytes: async () => images.truncated(await images.portraitAs('gif', 6)), code: 'face_truncated' },
     { what: 'an AVIF cut off', bytes: async () => images.truncated(await images.portraitAs('avif', 6)), code: 'face_broken' },
   ])('$what is $code', async ({ bytes, code }) => {
     await expect(prepareFace(await bytes())).rejects.toMatchObject({ name: 'MigrateError', code });
   });
 
   it('is said with the limit that it misses', async () => {
-    await expect(prepareFace(await images.plain(100, 100))).rejects.toThrow('smaller than 200 pixels on its shorter side');
+    await expect(prepareFace(await images.sized(100, 100))).rejects.toThrow('smaller than 200 pixels on its shorter side');
     await expect(prepareFace(images.pngClaiming(30_000, 30_000))).rejects.toThrow('more than 100 million pixels');
+    await expect(prepareFace(Buffer.from('%PDF-1.7'))).rejects.toThrow('it seems to be a PDF');
   });
 });
 
@@ -215,12 +234,6 @@ function expectNoMetadata(jpeg: Buffer): void {
   }
   expect(jpeg.readUInt16BE(0)).toBe(0xffd8);
   expect(kept).toEqual([]);
-}
-
-function square(background: Colour): Promise<Buffer> {
-  return sharp({ create: { width: 300, height: 300, channels: 3, background } })
-    .png()
-    .toBuffer();
 }
 
 /** Up to what JPEG and a change of colour space do to a flat area. */

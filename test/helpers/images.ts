@@ -31,27 +31,70 @@ export function withGps(upright: Buffer): Promise<Buffer> {
     .toBuffer();
 }
 
-export function plain(width: number, height: number): Promise<Buffer> {
-  return sharp({ create: { width, height, channels: 3, background: SKY } })
+/** A cartoon head pulled to any size. */
+export function sized(width: number, height: number): Promise<Buffer> {
+  return drawing(1).resize(width, height, { fit: 'fill' }).jpeg({ quality: 90 }).toBuffer();
+}
+
+/** One colour and nothing else, with as much of a sensor's noise as is wanted. */
+export function plain(width: number, height: number, noise = 0): Promise<Buffer> {
+  const gaussian = { type: 'gaussian', mean: 20, sigma: noise } as const;
+  return sharp({ create: { width, height, channels: 3, background: SKY, ...(noise > 0 && { noise: gaussian }) } })
     .jpeg()
+    .toBuffer();
+}
+
+/** As a camera takes it that lets through this share of the light. */
+export function dimmed(image: Buffer, share: number): Promise<Buffer> {
+  return sharp(image).linear(share, 0).jpeg().toBuffer();
+}
+
+/** A portrait with nothing around the head: its corners are see-through. */
+export function cutOut(image: Buffer): Promise<Buffer> {
+  const mask = Buffer.from('<svg width="480" height="600"><ellipse cx="240" cy="300" rx="200" ry="250"/></svg>');
+  return sharp(image)
+    .composite([{ input: mask, blend: 'dest-in' }])
+    .png()
     .toBuffer();
 }
 
 /** A square PNG that no codec makes small. */
 export function noise(side: number): Promise<Buffer> {
+  return noisy(side).png({ compressionLevel: 0 }).toBuffer();
+}
+
+/** The same in another format, large for its few pixels. */
+export function noiseAs(format: 'png' | 'webp' | 'tiff', side: number): Promise<Buffer> {
+  return noisy(side).toFormat(format, { quality: 100 }).toBuffer();
+}
+
+function noisy(side: number) {
   const pixels = new Uint8Array(side * side * 3);
   let state = 1;
   for (let index = 0; index < pixels.length; index++) {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
     pixels[index] = state >>> 24;
   }
-  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } })
-    .png({ compressionLevel: 0 })
-    .toBuffer();
+  return sharp(pixels, { raw: { width: side, height: side, channels: 3 } });
 }
 
 export function cmyk(jpeg: Buffer): Promise<Buffer> {
   return sharp(jpeg).toColourspace('cmyk').jpeg().toBuffer();
+}
+
+/** With the wide colours of a phone's screen: other numbers for the same colours. */
+export function displayP3(image: Buffer): Promise<Buffer> {
+  return sharp(image).withIccProfile('p3').jpeg({ quality: 95 }).toBuffer();
+}
+
+/** At most 256 colours. */
+export function palette(image: Buffer): Promise<Buffer> {
+  return sharp(image).png({ palette: true }).toBuffer();
+}
+
+/** CMYK without a profile that says what the inks are. */
+export function bareCmyk(image: Buffer): Promise<Buffer> {
+  return sharp(image).toColourspace('cmyk').tiff({ compression: 'lzw' }).toBuffer();
 }
 
 export function sixteenBit(image: Buffer): Promise<Buffer> {
@@ -60,13 +103,6 @@ export function sixteenBit(image: Buffer): Promise<Buffer> {
 
 export function grey(image: Buffer): Promise<Buffer> {
   return sharp(image).toColourspace('b-w').jpeg().toBuffer();
-}
-
-/** A square PNG that is nothing but see-through black. */
-export function transparent(side: number): Promise<Buffer> {
-  return sharp({ create: { width: side, height: side, channels: 4, background: { r: 0, g: 0, b: 0, alpha: 0 } } })
-    .png()
-    .toBuffer();
 }
 
 /** The given pictures, of one size, as its frames. */

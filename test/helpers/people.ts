@@ -32,15 +32,13 @@ export function toCsv(rows: readonly object[]): string {
   return stringify([...rows], { header: true });
 }
 
-/** Two pictures serve for all: those with an odd number lie on their side and carry a position. */
+/** A picture for each: those with an odd number lie on their side and carry a position. */
 export async function writeFaces(folder: string, rows: readonly Person[]): Promise<void> {
-  const upright = await portrait(1);
-  const pictures = [upright, await withGps(upright)];
   mkdirSync(folder, { recursive: true });
-  rows.forEach(({ face }, index) => {
-    const [even, odd] = pictures;
-    writeFileSync(join(folder, face), (index % 2 ? odd : even) ?? upright);
-  });
+  for (const [index, { face }] of rows.entries()) {
+    const upright = await portrait(index + 1);
+    writeFileSync(join(folder, face), index % 2 ? await withGps(upright) : upright);
+  }
 }
 
 /** What a perfect migration leaves on the server's side: one user each, the wanted status, never ACTIVE on the way to BLOCKED, one face. */

@@ -21,6 +21,13 @@ export interface Running {
   readonly ended: Promise<Ended>;
 }
 
+interface Started {
+  /** A command that starts it, with its arguments: to take something away from it. */
+  readonly under?: readonly string[];
+  /** What stands on its standard input; nothing otherwise. */
+  readonly input?: string | Buffer;
+}
+
 /** A fresh folder in which the built program is run; gone when the test has finished. */
 export class Workdir {
   readonly folder = mkdtempSync(join(tmpdir(), 'didit-migrate-test-'));
@@ -47,12 +54,18 @@ export class Workdir {
   }
 
   /** Starts the program without waiting for its end. Nothing of this process's environment but the path reaches it. */
-  start(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Running {
-    const child = spawn(process.execPath, [CLI, ...args], {
+  start(
+    args: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    { under = [], input }: Started = {},
+  ): Running {
+    const [command = process.execPath, ...words] = [...under, process.execPath, CLI, ...args];
+    const child = spawn(command, words, {
       cwd: this.folder,
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...environment },
-      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // A program that has ended reads no more.
+    child.stdin.on('error', () => undefined).end(input);
     onTestFinished(() => void child.kill('SIGKILL'));
     let stdout = '';
     let stderr = '';
@@ -68,8 +81,8 @@ export class Workdir {
   }
 
   /** Runs the program to its end. */
-  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Ended> {
-    return this.start(args, environment).ended;
+  async run(args: readonly string[], environment: Readonly<Record<string, string>> = {}, started: Started = {}): Promise<Ended> {
+    return this.start(args, environment, started).ended;
   }
 }
 

@@ -15,7 +15,7 @@ test('what could be read of an invalid record is there all the same', () => {
     providerId: 'u-1',
     date: Date.parse('2024-01-01'),
     verdict: { status: 'ACTIVE', row: 'row 1', final: true, fraud: false, former: 'ok' },
-    problems: [{ code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD' } }],
+    problems: [{ code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD', found: 'aaaa' } }],
   });
 });
 
@@ -83,6 +83,88 @@ const record = fc.oneof(
     metadata: fc.jsonValue(),
   }),
 );
+
+/** A mapping that uses every part of the language, over names that any record may have. */
+const EVERYTHING = `
+provider: acme
+null_markers: [none]
+lookup:
+  ids: {on: [a, "b[]"], key: k, optional: true}
+  rows: {on: "b[]", key: k, many: true}
+shapes:
+  - name: a
+    detect: [a, {a: {not: {only: [x, y]}}}]
+    needs: [{any: [b, ids.a], else: Export again.}]
+    provider_id: {from: "b.*", extract: "(.)$", strip_prefix: a}
+    provider_status: ["c[0]", a]
+    date: {from: [a, b], date: [iso, epoch-ms, dd.MM.yyyy, parts, spreadsheet]}
+    skip: [{when: [{"c[a=x]": {present: true}, d: {missing: true}}, {b: {matches: "^x+$"}}], reason: x}]
+    user:
+      vendor_data: {template: ["{ids.a}", "{a}"]}
+      full_name: {first_group_of: [[a, b.c], ["rows[].a"]]}
+      display_name: {from: ["a.b", "c[-1]"], translate: {x: y}}
+      date_of_birth: {template: "{a}-{b}", date: yyyy-M-d}
+      approved_emails: {from: a, split: ","}
+      email: {from: b, verified_when: {c: x}}
+      phone_number: {from: "c[]", region: {from: d}, verified_when: {a: {matches: .}}}
+      issuing_states: {from: "d.*", translate: {x: ES}}
+      country: d
+      metadata: {x: a, y: {from: b, extract: .}}
+      metadata_json: {from: c, key: a, value: b}
+    status:
+      - {name: passed, when: [{a: x}, {"rows[].a": {only: x}, b: {matches: x}}], then: ACTIVE, fraud_when: {c: x}}
+      - {otherwise: FLAGGED}
+    faces: ["{a}", "{rows[].a}.jpg"]
+  - {name: b, detect: [b], user: {vendor_data: b}, status: [{when: {c: x}, then: BLOCKED}, {otherwise: problem}]}
+`;
+
+const name = fc.constantFrom('a', 'b', 'c', 'd', 'k', 'value', 'key', '__proto__', 'constructor', 'day', 'year', 'month');
+const word = fc.constantFrom(
+  'x',
+  'none',
+  '1990-05-05',
+  '05.05.1990',
+  '{"a":["x"]}',
+  '["x",{"b":1}]',
+  '',
+  'a@example.com',
+  '+34600000001',
+);
+const { any } = fc.letrec((tie) => ({
+  any: fc.oneof(
+    { maxDepth: 4 },
+    word,
+    fc.jsonValue(),
+    fc.array(tie('any'), { maxLength: 3 }),
+    fc.dictionary(name, tie('any'), { maxKeys: 4 }),
+  ),
+}));
+const strange = fc.dictionary(name, any).map((raw): JsonObject => JSON.parse(JSON.stringify(raw)));
+
+const everything = mappingOf(EVERYTHING);
+
+test('every part of the language takes whatever a record and a lookup hold', () => {
+  fc.assert(
+    fc.property(strange, fc.array(strange, { maxLength: 2 }), (fields, rows) => {
+      const mapping = everything.withLookups(
+        new Map([
+          ['ids', () => rows],
+          ['rows', () => rows],
+        ]),
+        '',
+      );
+      const before = JSON.stringify([fields, rows]);
+      const record = { number: 1, fields };
+      const mapped = mapping.map(record);
+      expect(mapping.map(record)).toEqual(mapped);
+      expect(mapping.fits(record)).toBe(mapped.kind !== 'invalid' || mapped.problems[0]?.code !== 'shape_unknown');
+      for (const need of mapping.needs) expect([true, false, undefined]).toContain(need.isMetBy(record));
+      if (mapped.verdict?.status === 'ACTIVE') expect(before.toLowerCase()).toContain('x');
+      expect(JSON.stringify([fields, rows])).toBe(before);
+    }),
+    { numRuns: 300 },
+  );
+});
 
 test('whatever a record holds, it ends as one of the three kinds, the same each time, and it is not changed', () => {
   fc.assert(

@@ -16,6 +16,13 @@ test.each(['600000001', '34600000001', 'call +34600000001', '+34', '+99912345678
   },
 );
 
+test('a number without a country code is read by the country that is named with it', () => {
+  expect(toE164('600 000 001', 'ESP')).toBe('+34600000001');
+  expect(toE164('(020) 7946 0958', 'UK')).toBe('+442079460958');
+  expect(toE164('+34600000001', 'DE')).toBe('+34600000001');
+  expect(toE164('600000001', 'Atlantis')).toBeUndefined();
+});
+
 test('an e-mail address is kept as it is written', () => {
   expect(toEmail('Testa.Sample+kyc@Mail.Example.com')).toBe('Testa.Sample+kyc@Mail.Example.com');
 });

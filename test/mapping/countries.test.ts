@@ -1,6 +1,6 @@
 import countries from 'i18n-iso-countries';
 import { expect, test } from 'vitest';
-import { toAlpha3 } from '../../src/mapping/countries.js';
+import { toAlpha2, toAlpha3 } from '../../src/mapping/countries.js';
 
 test.each([
   ['ES', 'ESP'],
@@ -14,11 +14,21 @@ test.each([
   ['UK', 'GBR'],
   ['XK', 'XKX'],
   ['RKS', 'XKX'],
+  ['xkx', 'XKX'],
+  ['Kosovo', 'XKX'],
+  ['UNITED KINGDOM', 'GBR'],
+  ['Viet Nam', 'VNM'],
+  ['Vietnam', 'VNM'],
+  ['Iran, Islamic Republic of', 'IRN'],
+  ['Korea, Republic of', 'KOR'],
+  ['Türkiye', 'TUR'],
+  ['Eswatini', 'SWZ'],
+  ['Democratic Republic of the Congo', 'COD'],
 ])('%s is %s', (text, code) => {
   expect(toAlpha3(text)).toBe(code);
 });
 
-test.each(['', '??', 'Atlantis', 'ZZZ', 'constructor', '__proto__', '724'])('%j is no country', (text) => {
+test.each(['', '??', 'Atlantis', 'ZZZ', 'constructor', '__proto__', '724', 'Congo', 'XKK'])('%j is no country', (text) => {
   expect(toAlpha3(text)).toBeUndefined();
 });
 
@@ -27,4 +37,8 @@ test('every ISO code is itself, whatever other country has such a name', () => {
     if (alpha2 === 'XK') continue;
     expect([alpha2, toAlpha3(alpha2), toAlpha3(alpha3)]).toEqual([alpha2, alpha3, alpha3]);
   }
+});
+
+test('alpha-2 is known likewise', () => {
+  expect(['Spain', 'GBR', 'uk', 'RKS', 'Atlantis'].map(toAlpha2)).toEqual(['ES', 'GB', 'GB', 'XK', undefined]);
 });

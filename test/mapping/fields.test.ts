@@ -17,6 +17,34 @@ test('a name is never put together from two groups', () => {
   expect(outcome(mapUser(lines, { doc: { first: '-' }, typed }))).toEqual({ full_name: 'Typed Sample' });
 });
 
+test('a list of paths is short for from', () => {
+  expect(outcome(mapUser('full_name: [a, b]', { b: 'Testa' }))).toEqual({ full_name: 'Testa' });
+});
+
+test('a template needs all of its fields, and of several the first that can be filled counts', () => {
+  const lines = 'full_name: {template: ["{a} {b}", "{a}"]}';
+  expect(outcome(mapUser(lines, { a: 'Testa', b: 'Sample' }))).toEqual({ full_name: 'Testa Sample' });
+  expect(outcome(mapUser(lines, { a: 'Testa' }))).toEqual({ full_name: 'Testa' });
+  expect(outcome(mapUser(lines, { b: 'Sample' }))).toEqual({});
+});
+
+test('a part is taken out of the first value that has it', () => {
+  const lines = "metadata: {group: {from: 'tags[]', extract: '^group:(.+)$'}}";
+  expect(outcome(mapUser(lines, { tags: ['vip', 'group:red', 'group:blue'] }))).toEqual({ metadata: { group: 'red' } });
+  expect(outcome(mapUser(lines, { tags: ['vip'] }))).toEqual({});
+});
+
+test('words are translated without case, and others stay', () => {
+  const lines = 'country: {from: land, translate: {D: DEU}}\ntags: {from: t, split: ",", translate: {a: alpha}}';
+  expect(outcome(mapUser(lines, { land: 'd', t: 'A,b' }))).toEqual({
+    metadata: { tags: ['alpha', 'b'], address: { country: 'DEU' } },
+  });
+  expect(outcome(mapUser(lines, { land: 'F' }))).toEqual([{ code: 'country_unknown', field: 'land' }]);
+  expect(outcome(mapUser('country: {from: land, translate: {D: DEU}}', { land: 'fr' }))).toEqual({
+    metadata: { address: { country: 'FRA' } },
+  });
+});
+
 test('a constant is always there', () => {
   expect(outcome(mapUser('display_name: {value: Imported}', {}))).toEqual({ display_name: 'Imported' });
 });

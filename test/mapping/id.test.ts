@@ -65,3 +65,19 @@ shapes:
   expect(idOf('prod_')).toMatchObject({ kind: 'invalid', problems: [{ code: 'id_missing', field: 'id' }] });
   expect(idOf('-')).toMatchObject({ kind: 'invalid', problems: [{ code: 'id_missing', field: 'own' }] });
 });
+
+test('an id may be taken out of a longer text, or put together', () => {
+  const idOf = (spec: string, fields: Parameters<typeof mapUser>[1]) =>
+    mappingOf(
+      `{provider: acme, shapes: [{name: a, detect: [ref], user: {vendor_data: ${spec}}, status: [{always: ACTIVE}]}]}`,
+    ).map({
+      number: 1,
+      fields,
+    });
+  expect(idOf("{from: ref, extract: '^R-(.+)-'}", { ref: 'R-17-2024' })).toMatchObject({ kind: 'user', vendorData: '17' });
+  expect(idOf("{from: ref, extract: '^R-(.+)-'}", { ref: '17' })).toMatchObject({
+    problems: [{ code: 'id_missing', field: 'ref' }],
+  });
+  expect(idOf("{template: '{tenant}:{ref}'}", { ref: 17, tenant: 'eu' })).toMatchObject({ kind: 'user', vendorData: 'eu:17' });
+  expect(idOf("{template: '{tenant}:{ref}'}", { ref: 17 })).toMatchObject({ problems: [{ code: 'id_missing' }] });
+});

@@ -61,3 +61,34 @@ test('a broken file and a folder are refused by their path', async () => {
     message: expect.stringContaining('EISDIR'),
   });
 });
+
+test('a mapping extends another by its name, or by its file beside it', async () => {
+  await file('base.yaml', TEXT);
+  const ours = await file('ours.yaml', 'extends: base.yaml\nprovider: ours\n');
+  expect(await loadMapping(ours, BUILT_IN)).toMatchObject({ name: 'ours', provider: 'ours' });
+  const strict = await file('sumsub.yaml', 'extends: sumsub\nshapes: [{name: applicant (API), faces: null}]\n');
+  expect(await loadMapping(strict, BUILT_IN)).toMatchObject({ provider: 'sumsub', wantsFaces: false });
+});
+
+test('the hash knows what the extended mapping says', async () => {
+  const ours = await file('ours.yaml', 'extends: base.yaml\n');
+  await file('base.yaml', TEXT);
+  const { hash } = await loadMapping(ours, BUILT_IN);
+  await file('base.yaml', TEXT.replace('acme', 'other'));
+  expect((await loadMapping(ours, BUILT_IN)).hash).not.toBe(hash);
+});
+
+test('an unknown base and a circle are refused at the line that names them', async () => {
+  const lost = await file('lost.yaml', '# lost\nextends: nobody\n');
+  await expect(loadMapping(lost, BUILT_IN)).rejects.toMatchObject({
+    code: 'mapping_invalid',
+    detail: {
+      problems: `${lost}:2: extends: There is no mapping called nobody, and no file of that name. Built in: generic, sumsub`,
+    },
+  });
+  const one = await file('one.yaml', 'extends: two.yaml\n');
+  const two = await file('two.yaml', 'extends: one.yaml\n');
+  await expect(loadMapping(one, BUILT_IN)).rejects.toMatchObject({
+    detail: { problems: `${two}:1: extends: goes round in a circle: one.yaml → two.yaml → one.yaml` },
+  });
+});

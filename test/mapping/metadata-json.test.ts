@@ -17,6 +17,16 @@ test('an object, its text and a list of pairs are all read', () => {
   expect(of('N/A')).toEqual({});
 });
 
+test('the names of a pair may be others', () => {
+  const lines = 'metadata_json: {from: json, key: name, value: content.text}';
+  const json = [
+    { name: 'a', content: { text: 'x' } },
+    { name: 'b', content: { text: { value: 2 } } },
+  ];
+  expect(outcome(mapUser(lines, { json }))).toEqual({ metadata: { a: 'x', b: { value: 2 } } });
+  expect(outcome(mapUser(lines, { json: JSON.stringify(json) }))).toEqual({ metadata: { a: 'x', b: { value: 2 } } });
+});
+
 test.each(['plan: pro', '[1]', '"text"', '12', [1], [{ key: 'a' }], 7])('%j is not an object', (json) => {
   expect(of(json)).toEqual([{ code: 'metadata_not_object', field: 'json' }]);
 });

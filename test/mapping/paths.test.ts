@@ -25,6 +25,41 @@ test('[key=value] takes the elements that match, without case', () => {
   expect(find('list[key="plan"].value', fields)).toEqual(['pro', 'max']);
 });
 
+test('filters may look deeper, follow each other, and be asked of a single object', () => {
+  const fields = {
+    included: [
+      { type: 'check/id', attributes: { state: 'failed', name: 'X' } },
+      { type: 'check/id', attributes: { state: 'Passed', name: 'A' } },
+      { type: 'check/face', attributes: { state: 'passed', name: 'F' } },
+    ],
+    one: { type: 'ID', n: 1 },
+  };
+  expect(find('included[type=check/id][attributes.state=passed].attributes.name', fields)).toEqual(['A']);
+  expect(find('one[type=id].n', fields)).toEqual([1]);
+  expect(find('one[type=face].n', fields)).toEqual([]);
+});
+
+test('[0] and [-1] take one element', () => {
+  expect(find('a[0]', { a: [1, 2, 3] })).toEqual([1]);
+  expect(find('a[-1].b', { a: [1, { b: 2 }] })).toEqual([2]);
+  expect(find('a[5]', { a: [1] })).toEqual([]);
+});
+
+test('* takes what stands below any key', () => {
+  expect(find('checks.*[].result', { checks: { a: [{ result: 1 }], b: [{ result: 2 }], c: 'x' } })).toEqual([1, 2]);
+  expect(find('checks.*', { checks: { '*': 1, b: 2 } })).toEqual([1, 2]);
+  expect(find('checks."*"', { checks: { '*': 1, b: 2 } })).toEqual([1]);
+});
+
+test('a cell with JSON in it is looked into where the path goes on', () => {
+  const payload = '{"person":{"name":"A","raw":"[{\\"x\\":1}]"}}';
+  expect(find('payload.person.name', { payload })).toEqual(['A']);
+  expect(find('payload.person.raw[].x', { payload })).toEqual([1]);
+  expect(find('tags[]', { tags: ' ["a","b"] ' })).toEqual(['a', 'b']);
+  expect(find('payload', { payload })).toEqual([payload]);
+  for (const text of ['{"a":', '[redacted]', 'plain', '"text"']) expect(find('payload.a', { payload: text })).toEqual([]);
+});
+
 test('odd names go in quotes', () => {
   expect(find('"Date of birth"', { 'Date of birth': 1 })).toEqual([1]);
   expect(find(`a.'b.c'[].d`, { a: { 'b.c': [{ d: 2 }] } })).toEqual([2]);
@@ -36,6 +71,11 @@ test.each(['dateOfBirth', 'DateOfBirth', 'date-of-birth', 'date_of_birth', 'DATE
     expect(find('date_of_birth', { [key]: 1 })).toEqual([1]);
   },
 );
+
+test('a name is the same however its accents and blanks are encoded', () => {
+  expect(find('"Änderung des Namens"', { ['Änderung des\u00a0Namens'.normalize('NFD')]: 1 })).toEqual([1]);
+  expect(find('prüfergebnis', { ['Prüfergebnis'.normalize('NFD')]: 1 })).toEqual([1]);
+});
 
 test('the exact spelling goes first, and a leading underscore belongs to the name', () => {
   expect(find('fullName', { full_name: 'a', fullName: 'b' })).toEqual(['b']);
@@ -52,10 +92,13 @@ test('inherited keys are not fields, and own keys with their names are', () => {
   expect(find('__proto__.x', JSON.parse('{"__proto__":{"x":1}}'))).toEqual([1]);
 });
 
-test.each(['', '.', 'a.', '.a', 'a..b', 'a[', 'a[]b', '[]', 'a b', 'a[x]', '"a', 'a=b', '{a}'])('%j is not a path', (text) => {
-  expect(parsePath(text)).toBeUndefined();
-  expect(() => compilePath(text)).toThrow('not a path');
-});
+test.each(['', '.', 'a.', '.a', 'a..b', 'a[', 'a[]b', '[]', 'a b', 'a[x]', 'a[1.5]', 'a[b..c=d]', '"a', 'a=b', '{a}'])(
+  '%j is not a path',
+  (text) => {
+    expect(parsePath(text)).toBeUndefined();
+    expect(() => compilePath(text)).toThrow('not a path');
+  },
+);
 
 test('any quoted name finds exactly its key', () => {
   const key = fc.string({ minLength: 1 }).filter((text) => !text.includes('"'));

@@ -56,6 +56,30 @@ test('a blank decision is a problem, also where other words are let through', ()
   });
 });
 
+test('a text that is searched is never repeated', () => {
+  const table = '- {when: {note: {matches: fraud}}, then: BLOCKED}\n- {when: {state: ok}, then: ACTIVE}\n- {otherwise: problem}';
+  expect(map(table, { note: 'fraud by Testa Sample', state: 'bad' })).toMatchObject({
+    verdict: { status: 'BLOCKED', former: 'bad' },
+  });
+  expect(map(table, { note: 'Testa Sample called' })).toMatchObject({
+    problems: [{ code: 'status_unknown', detail: { word: 'a longer text' } }],
+  });
+});
+
+test('the former provider’s own word may be named', () => {
+  const named = mappingOf(`
+provider: acme
+shapes:
+  - name: a
+    detect: [id]
+    provider_status: [state, sub.state]
+    user: {vendor_data: id}
+    status: [{when: {state: ok, labels: x}, then: ACTIVE}, {otherwise: FLAGGED}]
+`);
+  const fields = { id: 'p1', state: 'ok', labels: 'x', sub: { state: 'fine' } };
+  expect(named.map({ number: 1, fields })).toMatchObject({ verdict: { status: 'ACTIVE', former: 'ok fine' } });
+});
+
 test('a table that compares no words has none to miss', () => {
   expect(map('- {otherwise: FLAGGED}', {})).toMatchObject({ kind: 'user', verdict: { status: 'FLAGGED' } });
   expect(map('- {always: ACTIVE}', {})).toMatchObject({

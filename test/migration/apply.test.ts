@@ -16,8 +16,13 @@ function crowd(count: number): Row[] {
     vendor_data: `p${index + 1}`,
     status: index % 4 === 3 ? 'BLOCKED' : 'ACTIVE',
     full_name: `Testa Findme${index + 1}`,
-    ...(index % 3 !== 2 && { face: 'one.jpg' }),
+    ...(index % 3 !== 2 && { face: `${index + 1}.jpg` }),
   }));
+}
+
+/** Another picture for everybody who is to have one. */
+async function addFaces(rows: readonly Row[]): Promise<void> {
+  for (const [index, { face }] of rows.entries()) if (face !== undefined) await rehearsal.addFace(face, index + 1);
 }
 
 /** What differs on the server from what is wanted. */
@@ -36,8 +41,8 @@ function differences(rows: readonly Row[]): string[] {
 const states = () => rehearsal.checkpoint.totals.items();
 
 test('a second run sends nothing', async () => {
-  await rehearsal.addFace('one.jpg');
   const rows = crowd(12);
+  await addFaces(rows);
   await rehearsal.plan(rows);
   expect(await rehearsal.run()).toEqual({ calls: { create: 12, 'update status': 3, upload: 8, 'list faces': 1 } });
   expect(differences(rows)).toEqual([]);
@@ -109,8 +114,8 @@ test('who failed is left alone', async () => {
 
 describe('a run that is stopped', () => {
   test('by a key that is revoked leaves everybody to a run with a good one', async () => {
-    await rehearsal.addFace('one.jpg');
     const rows = crowd(12);
+    await addFaces(rows);
     await rehearsal.plan(rows);
     rehearsal.proxy.misbehave(() =>
       rehearsal.proxy.requests.length > 9 ? { status: 401, body: { detail: 'Expired.' } } : 'pass',
@@ -133,8 +138,8 @@ describe('a run that is stopped', () => {
   });
 
   test('by an outage fails nobody', async () => {
-    await rehearsal.addFace('one.jpg');
     const rows = crowd(12);
+    await addFaces(rows);
     await rehearsal.plan(rows);
     rehearsal.proxy.misbehave(() => (rehearsal.proxy.requests.length > 9 ? '500 before' : 'pass'));
     expect(await rehearsal.run({ maxOutageMs: 100 })).toMatchObject({ stopped: 'outage' });
@@ -191,7 +196,7 @@ describe('a run that dies', () => {
   /** Requests of an undisturbed run: p1 with a face, p2 to be BLOCKED with a face, p3 alone. */
   const ROWS: readonly Row[] = [
     { vendor_data: 'p1', status: 'ACTIVE', face: 'one.jpg' },
-    { vendor_data: 'p2', status: 'BLOCKED', face: 'one.jpg' },
+    { vendor_data: 'p2', status: 'BLOCKED', face: 'two.jpg' },
     { vendor_data: 'p3', status: 'FLAGGED' },
   ];
   const REQUESTS = 7;
@@ -201,7 +206,7 @@ describe('a run that dies', () => {
       Array.from({ length: REQUESTS }, (_, n) => [fault, n + 1] as const),
     ),
   )('(%s request %i) leaves what the next run needs to make each user and each face once', async (fault, fatal) => {
-    await rehearsal.addFace('one.jpg');
+    await addFaces(ROWS);
     await rehearsal.plan(ROWS);
     const stop = new AbortController();
     let crashed = '';

@@ -52,6 +52,24 @@ test('an export that has changed is read, and so is one whose mapping has change
   expect(planning.wanted()).toEqual(['p1 ACTIVE', 'p2 ACTIVE']);
 });
 
+test('an export is read again when a second file of its mapping has changed', async () => {
+  const text = MAPPING.replace('provider: former', 'provider: former\nlookup: {names: {on: id, key: id}}').replace(
+    'full_name: name',
+    'full_name: names.name',
+  );
+  const file = planning.write('a.ndjson', [passed]);
+  const plan = async (name: string) => {
+    const lookups = [{ name: 'names', file: planning.dir.write('names.csv', `id,name\np1,${name}\n`) }];
+    const mapping = await planning.mapping(text);
+    const { signal } = new AbortController();
+    return planExports([file], planning.checkpoint, { mapping, lookups, maxRecordBytes: 1000, signal });
+  };
+  expect(await plan('Testa')).toBe(1);
+  expect(await plan('Testa')).toBe(0);
+  expect(await plan('Testa Sample')).toBe(1);
+  expect(planning.records()).toEqual(['a.ndjson:1 superseded', 'a.ndjson:1 used']);
+});
+
 test('several exports at once make one plan', async () => {
   const files = {
     'a.ndjson': [passed],

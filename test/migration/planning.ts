@@ -30,6 +30,8 @@ shapes:
 
 export class Planning {
   readonly dir = new Workdir();
+  /** What the plans have said on the way. */
+  readonly advice: string[] = [];
   readonly checkpoint: Checkpoint = openCheckpoint(this.dir.path('a.db'), 'nowhere');
 
   constructor() {
@@ -52,7 +54,8 @@ export class Planning {
 
   planFiles(paths: readonly string[], mapping: Mapping): Promise<number> {
     const { signal } = new AbortController();
-    return planExports(paths, this.checkpoint, { mapping, maxRecordBytes: 100_000, signal });
+    const onAdvice = (advice: string) => this.advice.push(advice);
+    return planExports(paths, this.checkpoint, { mapping, maxRecordBytes: 100_000, signal, onAdvice });
   }
 
   /** Everybody to be migrated, with the status: "p1 ACTIVE". */

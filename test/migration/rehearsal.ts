@@ -5,6 +5,7 @@ import { openArchive } from '../../src/archive.js';
 import { type Checkpoint, openCheckpoint, type ResultRow } from '../../src/checkpoint/index.js';
 import { Client } from '../../src/didit/index.js';
 import { MigrateError } from '../../src/errors.js';
+import { type FaceSource, faceSource, linkFetcher } from '../../src/faces/index.js';
 import { loadMapping } from '../../src/mapping/index.js';
 import { apply } from '../../src/migration/apply.js';
 import { FaceList } from '../../src/migration/face-list.js';
@@ -39,6 +40,7 @@ interface RunOptions {
   readonly limit?: number;
   readonly begin?: 'all' | 'bound';
   readonly apiKey?: string;
+  readonly fetchFaces?: boolean;
   readonly stop?: AbortController;
   readonly maxOutageMs?: number;
 }
@@ -105,6 +107,7 @@ export class Rehearsal {
     limit,
     begin = 'all',
     apiKey = this.sandbox.apiKey,
+    fetchFaces = false,
     stop = new AbortController(),
     maxOutageMs = 5_000,
   }: RunOptions = {}): Promise<RunEnd> {
@@ -122,13 +125,13 @@ export class Rehearsal {
       backoff: { baseMs: 1, capMs: 10 },
       signal: stop.signal,
     });
-    const archive = await openArchive(this.#dir.path('faces'));
+    const source = await this.#source(stop.signal, fetchFaces);
     const list = new FaceList(client, checkpoint.meta);
     const tools = {
       client,
       checkpoint,
       onExisting,
-      faces: faces === 'on' ? { ...faceTools(archive, list, REQUEST_TIMEOUT_MS), settleMs: 10 } : undefined,
+      faces: faces === 'on' ? { ...faceTools(source, list, REQUEST_TIMEOUT_MS), settleMs: 10 } : undefined,
       signal: stop.signal,
     };
     try {
@@ -142,9 +145,15 @@ export class Rehearsal {
     }
   }
 
+  /** The images of this folder. */
+  faces(): Promise<FaceSource> {
+    return this.#source(new AbortController().signal, false);
+  }
+
   /** Takes up again what can be, as a run does before it plans. */
-  async reopenFaces(): Promise<void> {
-    await reopenFaces(this.#checkpoint, await openArchive(this.#dir.path('faces')), new AbortController().signal);
+  async reopenFaces({ fetchFaces = false } = {}): Promise<void> {
+    const { signal } = new AbortController();
+    await reopenFaces(this.#checkpoint, await this.#source(signal, fetchFaces), signal);
   }
 
   /** What became of one person. */
@@ -192,6 +201,12 @@ export class Rehearsal {
   continueWith(file: string): void {
     this.#checkpoint.close();
     this.#checkpoint = this.#open(file);
+  }
+
+  async #source(signal: AbortSignal, fetchFaces: boolean): Promise<FaceSource> {
+    const links = fetchFaces ? linkFetcher({ reach: 'public and loopback', signal, pausesMs: [1, 1] }) : undefined;
+    const kept = (sha256: string) => this.#checkpoint.images.find(sha256);
+    return faceSource({ archive: await openArchive(this.#dir.path('faces')), kept, links });
   }
 
   #open(file: string): Checkpoint {

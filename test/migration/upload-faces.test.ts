@@ -22,8 +22,25 @@ test('each face is uploaded once with its mark, and the list is asked once in a 
   expect([facesOf('p1'), facesOf('p2')]).toEqual([[marked], [marked]]);
   expect(rehearsal.result('p1')).toMatchObject({ state: 'done', faces: 'uploaded' });
 
-  await rehearsal.plan([{ vendor_data: 'p3', face: 'one.jpg' }]);
+  await rehearsal.addFace('three.jpg', 3);
+  await rehearsal.plan([{ vendor_data: 'p3', face: 'three.jpg' }]);
   expect(await rehearsal.run()).toEqual({ calls: { create: 1, upload: 1 } });
+});
+
+test('a picture that somebody else has is not uploaded again, and both are listed', async () => {
+  await rehearsal.plan([p1, p2]);
+  await rehearsal.run();
+  await rehearsal.plan([{ vendor_data: 'p3', face: 'one.jpg' }]);
+  expect(await rehearsal.run()).toEqual({ calls: { create: 1 } });
+  expect(rehearsal.result('p3')).toMatchObject({ state: 'partial', faces: 'refused', faceCodes: 'face_shared' });
+  expect(rehearsal.result('p1')).toMatchObject({ state: 'done', faces: 'uploaded', faceCodes: 'face_shared' });
+  expect(rehearsal.result('p2')).toMatchObject({ state: 'done', faces: 'uploaded', faceCodes: null });
+
+  await rehearsal.addFace('one.jpg', 3);
+  await rehearsal.reopenFaces();
+  expect(await rehearsal.run()).toEqual({ calls: { upload: 1 } });
+  expect(rehearsal.result('p3')).toMatchObject({ state: 'done', faces: 'uploaded', faceCodes: null });
+  expect(rehearsal.result('p1')).toMatchObject({ state: 'done', faceCodes: null });
 });
 
 describe('once the list is proven', () => {

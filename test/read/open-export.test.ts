@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
-import type { ReadRecord } from '../../src/model.js';
-import { openExport, type ReadOptions } from '../../src/read/index.js';
+import { openExport } from '../../src/read/index.js';
+import { zipOf } from '../helpers/zip.js';
+import { OPTIONS, readExport as read } from './read-export.js';
 
 let folder = '';
 beforeAll(() => {
@@ -14,28 +16,13 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const OPTIONS: ReadOptions = { recordPaths: ['items', '$'], maxRecordBytes: 1_000_000 };
-
 function fileOf(content: string | Uint8Array, name = 'export'): string {
   const file = join(folder, name);
   writeFileSync(file, content);
   return file;
 }
 
-async function read(file: string, options = OPTIONS): Promise<{ sizes: number[]; records: ReadRecord[]; error?: unknown }> {
-  const sizes: number[] = [];
-  const records: ReadRecord[] = [];
-  try {
-    const source = await openExport(file, options);
-    for await (const batch of source.batches()) {
-      sizes.push(batch.length);
-      records.push(...batch);
-    }
-  } catch (error) {
-    return { sizes, records, error };
-  }
-  return { sizes, records };
-}
+const sha256 = (content: string | Buffer) => createHash('sha256').update(content).digest('hex');
 
 describe('an export', () => {
   test.each([
@@ -64,7 +51,7 @@ describe('an export', () => {
     expect(records.map(({ number, fields }) => [number, fields['id']])).toEqual(
       records.map((_, index) => [index + 1, `user-${index}`]),
     );
-    expect(await read(file)).toEqual({ sizes, records });
+    expect(await read(file)).toMatchObject({ sizes, records });
   });
 
   test('larger than a chunk is read whole', async () => {
@@ -84,7 +71,7 @@ describe('an export', () => {
     expect((await batches.next()).done).toBe(false);
     expect((await batches.next()).done).toBe(true);
     expect(source.fingerprint()).toEqual({
-      sha256: createHash('sha256').update(text).digest('hex'),
+      sha256: sha256(text),
       bytes: Buffer.byteLength(text),
     });
   });
@@ -108,27 +95,149 @@ describe('a file that is no export', () => {
     expect((await read(join(fileOf('id\n'), 'below.csv'))).error).toMatchObject({ code: 'export_missing' });
   });
 
-  test('is a folder', async () => {
-    const { error } = await read(folder);
-    expect(error).toMatchObject({ code: 'export_unreadable', message: `${folder} could not be read: it is a folder.` });
-  });
-
   test('is of another format', async () => {
-    const file = fileOf('PK\x03\x04 xl/workbook.xml');
+    const file = fileOf(zipOf([{ name: 'xl/workbook.xml' }]));
     const message = `${file} is not CSV, JSON or NDJSON: it is an Excel workbook; save the sheet as CSV (UTF-8).`;
     expect((await read(file)).error).toMatchObject({ code: 'export_format_unknown', message });
+    expect((await read(fileOf(Buffer.from('fffe000069000000', 'hex')))).error).toMatchObject({
+      detail: { file, reason: 'it is UTF-32; save it as UTF-8' },
+    });
   });
 });
 
-test('arbitrary bytes give records in order or an error of ours, never a crash', async () => {
-  const pieces = fc.constantFrom('{', '}', '[', ']', '"', ',', ':', '\n', '\r', '\\', 'id', '1', 'null', 'items', '\ufeff', ' ');
-  const content = fc.oneof(fc.uint8Array({ maxLength: 200 }), fc.string({ unit: pieces, maxLength: 80 }));
-  await fc.assert(
-    fc.asyncProperty(content, fc.integer({ min: 1, max: 60 }), async (bytes, maxRecordBytes) => {
-      const { records, error } = await read(fileOf(bytes), { ...OPTIONS, maxRecordBytes });
-      expect(records.map(({ number }) => number)).toEqual(records.map((_, index) => index + 1));
-      if (error !== undefined) expect(error).toBeInstanceOf(MigrateError);
-    }),
-    { numRuns: 500 },
-  );
+describe('what was packed or encoded', () => {
+  const rows = Array.from({ length: 3000 }, (_, index) => `${index},Testa Müller\n`).join('');
+  const csv = `id,name\n${rows}`;
+  const bytes = Buffer.from(csv);
+
+  test.each([
+    ['gzip', gzipSync(csv), undefined],
+    ['gzip in two parts', Buffer.concat([gzipSync(bytes.subarray(0, 999)), gzipSync(bytes.subarray(999))]), undefined],
+    ['UTF-16', Buffer.from(`\ufeff${csv}`, 'utf16le'), [{ name: 'utf-16le', guessed: false }]],
+    ['packed UTF-16', gzipSync(Buffer.from(csv, 'utf16le')), [{ name: 'utf-16le', guessed: true }]],
+    ['Windows-1252', Buffer.from(csv, 'latin1'), [{ name: 'windows-1252', guessed: true }]],
+    ['zip', zipOf([{ name: 'export.csv', content: csv }]), undefined],
+    ['gzip in zip', zipOf([{ name: 'export.csv.gz', content: gzipSync(csv) }]), undefined],
+  ])('in %s is the same export with the fingerprint of its own bytes', async (_, content, encodings) => {
+    const { records, open } = await read(fileOf(content));
+    expect(records.map(({ number, fields }) => `${number} ${fields['id']},${fields['name']}`)).toEqual(
+      rows
+        .trim()
+        .split('\n')
+        .map((row, index) => `${index + 1} ${row}`),
+    );
+    expect(open?.reading()).toEqual({ encodings: encodings ?? [{ name: 'utf-8', guessed: false }], files: 1, passedOver: 0 });
+    const inZip = content.toString('latin1', 0, 2) === 'PK';
+    if (!inZip) expect(open?.fingerprint()).toEqual({ sha256: sha256(content), bytes: content.length });
+  });
+
+  test('and is cut off gives its readable part, then the error with its count', async () => {
+    const packed = gzipSync(
+      `id,name\n${Array.from({ length: 3000 }, (_, index) => `${index},${sha256(`${index}`)}\n`).join('')}`,
+    );
+    const { records, error } = await read(fileOf(packed.subarray(0, packed.length / 2)));
+    expect(records.length).toBeGreaterThan(1000);
+    expect(error).toMatchObject({
+      code: 'export_broken',
+      detail: { reason: 'the gzip data ends too early', records: records.length },
+      help: 'Nothing of it was planned. Get the file again; a part of an export is never migrated.',
+    });
+  });
+
+  test('a character that is lost makes a problem of its record, and of no other', async () => {
+    const rows = Buffer.concat([
+      Buffer.from('id,name\n1,Müller\n2,M'),
+      Buffer.from([0xfc]),
+      Buffer.from('ller\n3,Müller\n4,\ufffd\n'),
+    ]);
+    const { records } = await read(fileOf(rows), { encoding: 'utf-8' });
+    const problems = [{ code: 'text_damaged', detail: { encoding: 'utf-8' } }];
+    expect(records).toEqual([
+      { number: 1, line: 2, fields: { id: '1', name: 'Müller' } },
+      { number: 2, line: 3, problems, fields: { id: '2', name: 'M\ufffdller' } },
+      { number: 3, line: 4, fields: { id: '3', name: 'Müller' } },
+      { number: 4, line: 5, problems, fields: { id: '4', name: '\ufffd' } },
+    ]);
+    const json = Buffer.from('[{"id":1,"name":"M\xfcller"},{"id":2,"name":"Testa"}]', 'latin1');
+    expect((await read(fileOf(json), { encoding: 'utf-8' })).records).toMatchObject([{ problems }, { fields: { id: 2 } }]);
+  });
+});
+
+/** Records in order and an error of ours at most, whatever the bytes. */
+async function expectAccounted(content: Uint8Array | string, options: { maxRecordBytes?: number } = {}) {
+  const { records, error } = await read(fileOf(content), options);
+  expect(records.map(({ number }) => number)).toEqual(records.map((_, index) => index + 1));
+  if (error === undefined) return;
+  expect(error).toBeInstanceOf(MigrateError);
+  if (error instanceof MigrateError && error.code === 'export_broken') expect(error.detail['records']).toBe(records.length);
+}
+
+describe('never a crash, a hang or a record that is lost, by', () => {
+  test('arbitrary bytes', async () => {
+    const pieces = fc.constantFrom(
+      '{',
+      '}',
+      '[',
+      ']',
+      '"',
+      ',',
+      ':',
+      '\n',
+      '\r',
+      '\\',
+      'id',
+      '1',
+      'null',
+      'items',
+      '\ufeff',
+      ' ',
+      '\xe9',
+    );
+    const text = fc.string({ unit: pieces, maxLength: 80 });
+    const beginnings = fc
+      .constantFrom('1f8b', '504b0304', '504b0506', 'fffe', 'feff', 'efbbbf', '28b52ffd')
+      .map((hex) => Buffer.from(hex, 'hex'));
+    const content = fc.oneof(
+      fc.uint8Array({ maxLength: 200 }),
+      text,
+      text.map((each) => Buffer.from(each, 'latin1')),
+      text.map((each) => Buffer.from(each, 'utf16le')),
+      fc.tuple(beginnings, fc.uint8Array({ maxLength: 60 })).map(([beginning, rest]) => Buffer.concat([beginning, rest])),
+    );
+    await fc.assert(
+      fc.asyncProperty(content, fc.integer({ min: 1, max: 60 }), (bytes, maxRecordBytes) =>
+        expectAccounted(bytes, { maxRecordBytes }),
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  const csv = `id,name\n${Array.from({ length: 40 }, (_, index) => `${index},"Testa é ${index}"\n`).join('')}`;
+  const json = JSON.stringify(Array.from({ length: 40 }, (_, id) => ({ id, name: `Testa é ${id}` })));
+  const packed = [
+    ['gzip', gzipSync(csv)],
+    ['UTF-16', Buffer.from(csv, 'utf16le')],
+    ['Windows-1252', Buffer.from(csv, 'latin1')],
+    ['zip', zipOf([{ name: 'a.json', content: json }, { name: 'b.jpg' }, { name: 'c.json', content: json, method: 0 }])],
+    ['zip in zip', zipOf([{ name: 'a.zip', content: zipOf([{ name: 'a.csv', content: csv }]) }])],
+  ] as const;
+
+  test.each(packed)('%s that was cut off', async (_, bytes) => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(bytes.length), (end) => expectAccounted(bytes.subarray(0, end))),
+      { numRuns: 60 },
+    );
+  });
+
+  test.each(packed)('%s in which bytes were changed', async (_, bytes) => {
+    const changes = fc.array(fc.tuple(fc.nat(bytes.length - 1), fc.nat(255)), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(changes, async (spoilt) => {
+        const content = Buffer.from(bytes);
+        for (const [at, byte] of spoilt) content[at] = byte;
+        await expectAccounted(content);
+      }),
+      { numRuns: 60 },
+    );
+  });
 });

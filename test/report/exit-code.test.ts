@@ -21,6 +21,7 @@ test.each([
 
 test('a dry run that misses a face exits with 1', () => {
   const checkpoint = checkpointOf(onTestFinished, { file: 'a.json', format: 'json', records: one });
-  for (const face of [...checkpoint.faces.notFound()].flat()) checkpoint.faces.noteLook(face.id, undefined, 'face_missing');
+  for (const face of [...checkpoint.faces.notFound()].flat())
+    checkpoint.faces.noteLook(face.id, { problem: { code: 'face_missing' } });
   expect(exitCodeFor(summarize(checkpoint, context))).toBe(1);
 });

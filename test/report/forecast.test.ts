@@ -11,6 +11,7 @@ const nothing = {
   lookups: 0,
   faces: 0,
   facesFound: 0,
+  facesLinked: 0,
   facesMissing: 0,
 };
 const work = { ...nothing, people: 100, creates: 100, statusChanges: 10, faces: 60, facesFound: 50, facesMissing: 4 };

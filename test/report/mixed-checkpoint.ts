@@ -46,7 +46,8 @@ export function mixed(): Checkpoint {
 export function look(checkpoint: Checkpoint): void {
   for (const page of checkpoint.faces.notFound())
     for (const face of page) {
-      const found = face.references[0]?.path === 'u1.jpg';
-      checkpoint.faces.noteLook(face.id, found ? 'findme.jpg' : undefined, found ? undefined : 'face_missing');
+      const [first] = face.references;
+      const found = first?.kind === 'file' && first.path === 'u1.jpg';
+      checkpoint.faces.noteLook(face.id, found ? { name: 'findme.jpg', bytes: 2_000 } : { problem: { code: 'face_missing' } });
     }
 }

@@ -45,9 +45,10 @@ test('the plan says what was read, what is wrong, whom it makes and what it take
       refused                      → BLOCKED         1  blocked row
 
     Faces
-      people with a face in the export                           2
+      faces in the export                                        2
         found                                                    1
         missing or unusable here                                 1
+      The image files have 2 kB together; the largest has 2 kB.
       face_missing: 1 (record customers.csv:3)
         There is no such image under --faces.
         → Check the name; the mapping says where it is looked for.
@@ -86,7 +87,7 @@ test('the plan of a run without faces, where everybody becomes ACTIVE and no dec
       (none)                       → ACTIVE          1  everybody is ACTIVE
 
     Faces
-      people with a face in the export                           1
+      faces in the export                                        1
         not looked for                                           1
       They are left out. A later run can upload them.
 
@@ -176,7 +177,7 @@ test('the plan after a later export names the users whom it changes, and the fac
   const text = planText(summarize(checkpoint, context), { remaining: checkpoint.totals.remaining(), ...paces, facesOn: true });
   expect(text.slice(text.indexOf('Faces\n'))).toMatchInlineSnapshot(`
     "Faces
-      people with a face in the export                           2
+      faces in the export                                        2
         uploaded already                                         1
         missing or unusable here                                 1
       face_too_small: 1 (record customers.csv:3)
