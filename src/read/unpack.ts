@@ -9,8 +9,8 @@ import { ZstdFrame } from './zstd-frame.js';
 const CHUNK_BYTES = 256 * 1024;
 
 /**
- * The bytes of a file without its gzip or zstd packing, told by its first bytes; those of any other file as they are. A gzip file may
- * consist of several parts, as `cat a.gz b.gz` makes it.
+ * The bytes of a file without its gzip or zstd packing, told by its first bytes; those of any other file as they are. Either
+ * may consist of several parts, as `cat a.gz b.gz` makes them.
  * @throws Damage after everything that could be unpacked; NotAnExport where this Node cannot unpack it
  */
 export async function* unpacked(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
