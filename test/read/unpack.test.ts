@@ -85,9 +85,19 @@ test('a failure of the file itself stays what it is', async () => {
 /** `printf 'id\n1\n' | zstd` */
 const ZSTD = Buffer.from('28b52ffd045829000069640a310aed80b572', 'hex');
 
-test.runIf('createZstdDecompress' in zlib)('zstd is unpacked where Node can', async () => {
-  expect(await textOf(unpacked(chunked(ZSTD)))).toBe('id\n1\n');
-});
+test.runIf('createZstdDecompress' in zlib)(
+  'zstd is unpacked where Node can, in one part or in several, and never by halves',
+  async () => {
+    for (const chunkSize of [1, 7, 1000]) {
+      expect(await textOf(unpacked(chunked(ZSTD, chunkSize)))).toBe('id\n1\n');
+      expect(await textOf(unpacked(chunked(Buffer.concat([ZSTD, ZSTD]), chunkSize)))).toBe('id\n1\nid\n1\n');
+      for (let end = 4; end < ZSTD.length; end += 1) {
+        const { error } = await untilFailure(unpacked(chunked(ZSTD.subarray(0, end), chunkSize)));
+        expect(error, `${end} bytes`).toMatchObject({ reason: 'the zstd data ends too early' });
+      }
+    }
+  },
+);
 
 test.skipIf('createZstdDecompress' in zlib)('zstd is refused with a sentence where Node cannot', async () => {
   const { error } = await untilFailure(unpacked(chunked(ZSTD)));

@@ -193,3 +193,15 @@ test('the plan after a later export names the users whom it changes, and the fac
       Your webhook endpoints get 2 user.data.updated and 1 user.status.updated."
   `);
 });
+
+test('of very many exports the first are named, and the others counted', () => {
+  const many = Array.from({ length: 23 }, (_, at) => ({
+    file: `p${at}.json`,
+    format: 'json' as const,
+    records: [person({ number: 1, id: `u${at}` })],
+  }));
+  const checkpoint = checkpointOf(onTestFinished, ...many);
+  const text = planText(summarize(checkpoint, context), { remaining: checkpoint.totals.remaining(), ...paces, facesOn: false });
+  expect(text).toMatch(/p19\.json .* 1\n {2}and 3 other exports +3\n {2}records +23\n/);
+  expect(text).not.toContain('p20.json');
+});
