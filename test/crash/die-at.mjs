@@ -49,6 +49,8 @@ const Libsql = createRequire(import.meta.url)('libsql');
 const prepare = Libsql.prototype.prepare;
 Libsql.prototype.prepare = function (sql) {
   const statement = prepare.call(this, sql);
+  // A statement that is to be met in the middle must take its time, however small the file.
+  if (here.test(`during ${sql}`)) prepare.call(this, 'CREATE TABLE ballast AS SELECT randomblob(20000000)').run();
   for (const name of ['run', 'all']) {
     const original = statement[name];
     statement[name] = (...values) => watched(sql, () => original.apply(statement, values));
