@@ -4,4 +4,5 @@ export { faceTemplates } from './face-names.js';
 export { type Inspection, inspectionOf } from './inspection.js';
 export { inspectionText } from './inspection-text.js';
 export { lookupColumns } from './lookup-columns.js';
-export { type Survey, type SurveyOptions, surveyExports } from './survey-exports.js';
+export type { Survey } from './survey.js';
+export { type SurveyOptions, surveyExports } from './survey-exports.js';

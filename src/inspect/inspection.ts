@@ -6,7 +6,7 @@ import { type Finding, findingsOf } from './findings.js';
 import type { ShapeFit } from './fit.js';
 import type { Role } from './header-words.js';
 import { decisionWords, shownWords, type Words } from './shown-words.js';
-import type { ExportFacts, Survey } from './survey-exports.js';
+import type { ExportFacts, Survey } from './survey.js';
 
 /** `version` is raised with every change that a reader could stumble over. */
 export interface Inspection {
