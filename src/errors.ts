@@ -286,7 +286,7 @@ export const MEANINGS = {
     'Add a row for it to the status table of the mapping, or mend the record.',
   ),
   date_unreadable: giveUp(
-    'The date in {field} is not a calendar date of the form {expected}; it looks like {found} (9 for a digit, a for a letter).',
+    'The date in {field} is not a calendar date of the form {expected}; it looks like {found}.',
     'Write it in that form, or name the right pattern in the mapping.',
   ),
   date_ambiguous: giveUp(

@@ -7,6 +7,7 @@ import {
   parseCheckpointSettings,
   parseRunSettings,
   parseSandboxSettings,
+  parseValidateSettings,
 } from '../src/settings.js';
 import { Workdir } from './helpers/program.js';
 
@@ -109,6 +110,15 @@ test.each([
   'verification.didit.me',
 ])('the key may not go to %s', (baseUrl) => {
   expect(() => parseRunSettings({ ...GOOD, baseUrl })).toThrow('--base-url');
+});
+
+test.each([
+  ['faceMaxSide', 320, 4096],
+  ['faceQuality', 50, 95],
+] as const)('%s goes from %i to %i', (name, least, most) => {
+  const parse = (value: number) => parseValidateSettings({ exports: ['a.csv'], [name]: value })[name];
+  expect([parse(least), parse(most)]).toEqual([least, most]);
+  for (const value of [least - 1, most + 1, least + 0.5]) expect(() => parse(value)).toThrow(/--face-/);
 });
 
 test('the key comes from a file without its line end; what no key holds is refused without repeating it', () => {

@@ -23,9 +23,11 @@ export const NO_CAUTION: Caution = { pace: undefined, ceiling: undefined, from: 
 const GROWTH = { ofPace: 0.02, ofLimit: 0.01 };
 /** A longer wait than this, in milliseconds, does not make the way back any slower. */
 const LONGEST_STEP_MS = 15_000;
+/** A wait of nothing stays nothing, however often it is doubled. */
+const MOST_DOUBLINGS = 20;
 /** From fewer good answers than this nothing is learnt about the server's limit. */
 const ENOUGH = 10;
-/** After a refusal one goes on with this share of what the server allows: each further one costs a whole second, because waits are told in seconds. */
+/** The share of the ceiling with which one goes on after a refusal: each costs a whole second, because waits are told in seconds. */
 const BELOW_CEILING = 0.95;
 /** In this time the pace comes back to the ceiling and rests there; in the next it feels its way beyond, faster and faster. */
 const PLATEAU_MS = 60_000;
@@ -49,7 +51,7 @@ export interface Refusal {
  * through. A long window that is full frees a slot every moment, each of which would be asked for in vain while others take it.
  */
 export function pauseAfter(waitMs: number, inVain: number): number {
-  return Math.max(waitMs, Math.min(LONGEST_STEP_MS, waitMs * 2 ** inVain));
+  return Math.max(waitMs, Math.min(LONGEST_STEP_MS, waitMs * 2 ** Math.min(inVain, MOST_DOUBLINGS)));
 }
 
 /** After a 429, when its pause has ended: by then the answers that were on their way have told what the server did let through. */

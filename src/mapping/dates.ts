@@ -42,7 +42,7 @@ function compileDate(spec: DateSpec, bounds: Bounds): Reader<number> {
   const { date, ...source } = isShort(spec) ? { from: spec, date: 'iso' } : spec;
   const find = compileSource(source);
   const formats = [date].flat().map(compileDateFormat);
-  const expected = formats.map((format) => format.expected).join(' or ');
+  const forms = formats.map((format) => format.expected);
   return (fields, problems) => {
     const found = find(fields);
     const value = found?.values[0];
@@ -51,7 +51,7 @@ function compileDate(spec: DateSpec, bounds: Bounds): Reader<number> {
     const readings = formats.map((format) => format.read(value)).filter((reading) => reading !== undefined);
     const [first = undefined] = readings;
     if (first === null) return undefined;
-    const problem = problemWith(value, readings, field, expected, bounds);
+    const problem = problemWith(value, readings, field, forms, bounds);
     if (problem !== undefined) problems.push(problem);
     return problem === undefined ? first : undefined;
   };
@@ -61,16 +61,17 @@ function problemWith(
   value: Json,
   readings: readonly (number | null)[],
   field: string,
-  expected: string,
+  forms: readonly string[],
   { accepts, isFuture }: Bounds,
 ): Problem | undefined {
   const [first = null] = readings;
+  const expected = forms.join(' or ');
   if (new Set(readings).size > 1) return { code: 'date_ambiguous', field, detail: { expected } };
   if (first !== null && accepts(first)) return isFuture(first) ? { code: 'date_in_future', field } : undefined;
   const text = textOf(value);
   return {
     code: 'date_unreadable',
     field,
-    detail: { expected, found: text === undefined ? 'a list or object' : looksLike(text) },
+    detail: { expected, found: text === undefined ? 'a list or object' : looksLike(text, forms) },
   };
 }

@@ -11,6 +11,17 @@ function changesOf(keys: Readonly<Record<string, z.ZodType>>): Record<string, z.
   return Object.fromEntries(Object.entries(keys).map(([key, schema]) => [key, schema.nullish()]));
 }
 
+/** Of two changes to one thing, one would be lost. */
+function onceEach<Item extends z.ZodType>(items: z.ZodArray<Item>, key: string): z.ZodArray<Item> {
+  return items.superRefine((given, context) => {
+    const names = given.map((item) => fieldsOf(item)[key]);
+    names.forEach((name, index) => {
+      if (name === undefined || names.indexOf(name) === index) return;
+      context.addIssue({ code: 'custom', message: `The ${key} ${JSON.stringify(name)} is there already`, path: [index] });
+    });
+  });
+}
+
 const { metadata } = user.shape;
 const row = z.strictObject(changesOf({ ...rule.shape, ...otherwise.shape, ...always.shape }));
 const changedShape = z.strictObject({
@@ -23,8 +34,8 @@ const changedShape = z.strictObject({
       metadata: z.record(metadata.unwrap().keyType, metadata.unwrap().valueType.nullable()).nullish(),
     })
     .optional(),
-  status: z.array(row).min(1).optional(),
-  skip: z.array(z.strictObject({ ...changesOf(skip.shape), reason: skip.shape.reason })).nullish(),
+  status: onceEach(z.array(row).min(1), 'name').optional(),
+  skip: onceEach(z.array(z.strictObject({ ...changesOf(skip.shape), reason: skip.shape.reason })), 'reason').nullish(),
 });
 const { provider, lookup } = mappingSchema.shape;
 
@@ -33,7 +44,7 @@ export const extensionSchema = z.strictObject({
   ...changesOf(mappingSchema.shape),
   provider: provider.optional(),
   lookup: z.record(lookup.unwrap().keyType, lookup.unwrap().valueType.nullable()).nullish(),
-  shapes: z.array(changedShape).optional(),
+  shapes: onceEach(z.array(changedShape), 'name').optional(),
 });
 
 type Extension = z.infer<typeof extensionSchema>;
@@ -48,7 +59,7 @@ export interface Extended {
 /** @param base a checked mapping */
 export function extendMapping(base: Fields, { extends: _, shapes = [], ...changes }: Extension): Extended {
   const origins = new Map<unknown, Place>();
-  const from = <Value>(place: Place, value: Value): Value => {
+  const keep: Keep = (value, place) => {
     origins.set(value, place);
     return value;
   };
@@ -57,17 +68,18 @@ export function extendMapping(base: Fields, { extends: _, shapes = [], ...change
     ...merge(base, changes),
     ...within(base, changes, 'lookup'),
     shapes: mergeNamed(listOf(base['shapes']), changed, 'name', (old, own, place) =>
-      from(place, mergeShape(old, own, place, from)),
+      keep(mergeShape(old, own, place, keep), place),
     ),
   };
   return { data, placeOf: (place) => translate(data, place, origins) };
 }
 
-type From = <Value>(place: Place, value: Value) => Value;
+/** Keeps in mind where a part of the whole comes from. */
+type Keep = (value: Fields, place: Place) => Fields;
 
-function mergeShape(base: Fields, own: Fields, place: Place, from: From): Fields {
+function mergeShape(base: Fields, own: Fields, place: Place, keep: Keep): Fields {
   const items = (key: string) => listOf(own[key]).map((item, index) => ({ own: item, place: [...place, key, index] }));
-  const mergeItem = (old: Fields, item: Fields, itemPlace: Place) => from(itemPlace, merge(old, item));
+  const mergeItem = (old: Fields, item: Fields, itemPlace: Place) => keep(merge(old, item), itemPlace);
   const users = { old: fieldsOf(base['user']), own: fieldsOf(own['user']) };
   const skips = mergeNamed(listOf(base['skip']), items('skip'), 'reason', mergeItem);
   return {

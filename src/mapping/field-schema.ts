@@ -89,7 +89,7 @@ export const countries = z.union([path, paths, z.strictObject({ from, ...alpha3,
 const region = z
   .union([
     z.string().refine((value) => toAlpha2(value) !== undefined, 'Not a country: write its code, or {from: path}'),
-    z.strictObject({ from }),
+    z.strictObject({ from, ...steps }),
   ])
   .optional()
   .describe('The country of numbers that have no country code');

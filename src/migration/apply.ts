@@ -1,8 +1,6 @@
-import { availableParallelism } from 'node:os';
 import { type Checkpoint, eraseDeleted, type Item } from '../checkpoint/index.js';
 import { MigrateError } from '../errors.js';
 import type { ItemState } from '../model.js';
-import { lookAhead } from './look-ahead.js';
 import { migrateItem } from './migrate-item.js';
 import { keepPace } from './pace.js';
 import { workThrough } from './pool.js';
@@ -23,8 +21,6 @@ export interface ApplyOptions {
 
 /** At most so many items go alone, until one with a face has gone through. */
 const PIONEERS = 5;
-/** So many people's faces are prepared before anybody works on them: two for each core that prepares. */
-const AHEAD = 2 * availableParallelism();
 /** How often an open item is taken up again before what cannot be told stays unknown. */
 const OPEN_ROUNDS = 2;
 
@@ -81,15 +77,12 @@ async function workOnce(
     } catch (error) {
       stopFor(error);
       throw error;
-    } finally {
-      faces?.ahead.drop(item);
     }
   };
-  const prepared = faces ? lookAhead(work, AHEAD, (item) => faces.ahead.begin(item, checkpoint.faces.pendingOf(item.id))) : work;
   // A wrong key, a wrong target or a mapping that Didit does not take shows on the first items, not on a pool of them. In an outage
   // the pool opens all the same: one item that Didit chokes on must not keep the others from being tried.
   const room = () => (through || pioneers >= PIONEERS || client.state().outages.length > 0 ? options.concurrency : 1);
-  await workThrough(prepared, options.concurrency, migrate, room);
+  await workThrough(work, options.concurrency, migrate, room);
   return open;
 }
 

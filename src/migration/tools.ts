@@ -3,7 +3,6 @@ import type { Client, Patience } from '../didit/index.js';
 import type { PreparedFace } from '../faces/index.js';
 import type { FaceReference } from '../model.js';
 import type { FaceList } from './face-list.js';
-import type { FacesAhead } from './faces-ahead.js';
 
 /** What is done with a user that was in Didit before us. */
 export const EXISTING_POLICIES = ['adopt', 'update', 'skip', 'fail'] as const;
@@ -33,8 +32,6 @@ export interface FaceTools {
   readonly prepare: (references: readonly FaceReference[], taken: ReadonlySet<string>) => Promise<PreparedFile>;
   /** Tells whether the references lead to the same as before; undefined where they lead nowhere. */
   readonly digest: (references: readonly FaceReference[]) => Promise<string | undefined>;
-  /** Where `prepare` is called for whoever is next. */
-  readonly ahead: FacesAhead;
   readonly list: FaceList;
   /** How long an upload without an answer may still take to arrive, in milliseconds after it was begun. */
   readonly settleMs: number;

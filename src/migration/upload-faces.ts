@@ -149,7 +149,7 @@ async function lookAgain(
 
 async function prepare(face: Face, faces: FaceTools, { checkpoint }: ItemTools): Promise<PreparedFile | Settled> {
   try {
-    return await faces.ahead.take(face, checkpoint.faces.takenBefore(face));
+    return await faces.prepare(face.references, checkpoint.faces.takenBefore(face));
   } catch (error) {
     if (isTryAgain(error)) return { state: 'postponed', code: error.code, detail: error.detail };
     const problem = problemOf(error);

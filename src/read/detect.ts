@@ -29,16 +29,18 @@ export function detectFormat(sample: Sample, name: string, recordPaths: readonly
 }
 
 /**
- * NDJSON has a whole JSON value in its first line and does not begin a longer one in its second. A single line is NDJSON if it is an object
- * that holds no list of records; without record paths it is a document in which the records are looked for.
+ * NDJSON has a whole object in its first line and does not begin a longer one in its second. Objects that hold a list of records are
+ * pages, which are better read as JSON documents that follow one another: there a bad record costs no other of its page.
  */
 function isNdjson(text: string, name: string, recordPaths: readonly string[]): boolean {
   const [first = '', second] = text.split('\n', LINES_COMPARED).filter((line) => line.trim() !== '');
   const value = lineValue(first);
   if (value === undefined) return /^\{\s*\S/.test(first) && /\.(ndjson|jsonl)$/i.test(name);
   // A bracket alone begins a document that is written over several lines.
-  if (second !== undefined) return !/^\s*[[{]\s*$/.test(second);
-  return isObject(value) && recordPaths.length > 0 && !holdsList(value, placesInside(recordPaths));
+  if (second !== undefined && /^\s*[[{]\s*$/.test(second)) return false;
+  // Without record paths a single line is a document in which the records are looked for.
+  if (second === undefined && recordPaths.length === 0) return false;
+  return isObject(value) && !holdsList(value, placesInside(recordPaths));
 }
 
 function lineValue(line: string): Json | undefined {

@@ -90,9 +90,7 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
 
 function jsonOrFormReader(format: Format, file: string, options: ReadOptions): RecordReader {
   if (format === 'json') return new JsonReader({ file, ...options });
-  return format === 'form'
-    ? new FormReader(options.maxRecordBytes)
-    : new NdjsonReader(options.recordPaths, options.maxRecordBytes);
+  return format === 'form' ? new FormReader(options.maxRecordBytes) : new NdjsonReader({ file, ...options });
 }
 
 async function* exportBytes(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {

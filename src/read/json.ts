@@ -6,7 +6,7 @@ import { placeOfIncluded, referencesOf } from './json-api.js';
 import { documentPlace, type Place } from './json-places.js';
 import { jsonValue, type Parsed } from './json-value.js';
 import { BrokenJson, type JsonEvent, JsonWalker } from './json-walker.js';
-import { type Found, ITSELF, placesInside, recordInside, recordsIn } from './record-places.js';
+import { type Found, ITSELF, LostPages, PAGE_LOST, placesInside, recordInside, recordsIn } from './record-places.js';
 import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 
 export interface JsonReading {
@@ -34,6 +34,7 @@ export class JsonReader implements RecordReader {
   readonly #walker: JsonWalker;
   /** A document without a list so far. */
   readonly #document: Excerpt;
+  readonly #lostPages = new LostPages();
   #held = new HeldRecords();
   /** The list of this document from which the records are read. */
   #chosen: { readonly path: string; readonly rank: number } | undefined;
@@ -80,7 +81,7 @@ export class JsonReader implements RecordReader {
     else if (event.kind === 'element') yield* this.#meetElement(event);
     else {
       if (this.#chosen === undefined) yield* this.#takeDocument(this.#document.upTo(event.offset));
-      else yield* this.#release();
+      yield* this.#release();
       this.#document.forget();
       this.#chosen = undefined;
     }
@@ -134,7 +135,7 @@ export class JsonReader implements RecordReader {
     this.#held.include(parsed.value, bytes?.length ?? 0);
   }
 
-  /** The records of this document that waited for its end. */
+  /** The records of this document that waited for its end; what it includes is of no use to the next one. */
   *#release(): Generator<ReadRecord> {
     const held = this.#held;
     this.#held = new HeldRecords();
@@ -148,11 +149,16 @@ export class JsonReader implements RecordReader {
   }
 
   *#records(parsed: Parsed, path: string, join = (record: Json) => record): Generator<ReadRecord> {
-    if ('unreadable' in parsed) yield this.#numbered(parsed.unreadable);
-    else if (path === ITSELF) yield* this.#found(recordsIn(parsed.value, this.#places));
-    else {
+    if ('unreadable' in parsed) {
+      if (path === ITSELF && !this.#lostPages.allows('unreadable')) throw new BrokenJson(PAGE_LOST);
+      yield this.#numbered(parsed.unreadable);
+    } else if (path === ITSELF) {
+      const found = recordsIn(parsed.value, this.#places);
+      if (!this.#lostPages.allows(found.isPage ? 'page' : 'record')) throw new BrokenJson(PAGE_LOST);
+      yield* this.#found(found);
+    } else {
       const record = recordInside(parsed.value, this.#places.slice(0, this.#places.indexOf(path)));
-      yield* this.#found({ at: path, values: [join(record)] });
+      yield* this.#found({ at: path, values: [join(record)], isPage: false });
     }
   }
 

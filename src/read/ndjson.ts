@@ -1,6 +1,8 @@
+import { MigrateError } from '../errors.js';
 import type { ReadRecord } from '../model.js';
+import type { JsonReading } from './json.js';
 import { jsonValue } from './json-value.js';
-import { placesInside, recordsIn } from './record-places.js';
+import { LostPages, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
 import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
@@ -12,18 +14,21 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
 /**
  * Reads the records of each line: an object that is a record or holds records at one of the record paths (see `recordsIn`), or a list
  * of such. Blank lines are passed over. A bad line is a bad record and costs no other.
+ *
+ * @throws MigrateError `export_broken` where lines hold lists of records and one of the lines is bad
  */
 export class NdjsonReader implements RecordReader {
-  readonly #maxRecordBytes: number;
+  readonly #reading: JsonReading;
   readonly #places: readonly string[];
   readonly #splitter: RecordSplitter;
+  readonly #lostPages = new LostPages();
   #number = 0;
   #recordsAt: string | undefined;
 
-  constructor(recordPaths: readonly string[], maxRecordBytes: number) {
-    this.#places = placesInside(recordPaths);
-    this.#maxRecordBytes = maxRecordBytes;
-    this.#splitter = new RecordSplitter({ newline: LINE_FEED, maxRecordBytes });
+  constructor(reading: JsonReading) {
+    this.#reading = reading;
+    this.#places = placesInside(reading.recordPaths);
+    this.#splitter = new RecordSplitter({ newline: LINE_FEED, maxRecordBytes: reading.maxRecordBytes });
   }
 
   get recordsAt(): string | undefined {
@@ -41,16 +46,25 @@ export class NdjsonReader implements RecordReader {
   *#read({ line, bytes }: RawRecord): Generator<ReadRecord> {
     const text = bytes === undefined ? undefined : withoutMark(bytes);
     if (text !== undefined && isBlank(text)) return;
-    const parsed = jsonValue(text, this.#maxRecordBytes);
+    const parsed = jsonValue(text, this.#reading.maxRecordBytes);
     if ('unreadable' in parsed) {
+      this.#check('unreadable', line);
       yield this.#numbered(line, parsed.unreadable);
       return;
     }
+    if (Array.isArray(parsed.value)) this.#check('page', line);
     for (const document of [parsed.value].flat()) {
-      const { at, values } = recordsIn(document, this.#places);
+      const { at, values, isPage } = recordsIn(document, this.#places);
+      this.#check(isPage ? 'page' : 'record', line);
       this.#recordsAt ??= at;
       for (const value of values) yield this.#numbered(line, recordOf(value));
     }
+  }
+
+  #check(met: 'page' | 'record' | 'unreadable', line: number): void {
+    const { file } = this.#reading;
+    if (this.#lostPages.allows(met)) return;
+    throw new MigrateError('export_broken', { file, where: `line ${line}`, reason: PAGE_LOST, records: this.#number });
   }
 
   #numbered(line: number, record: Unnumbered): ReadRecord {

@@ -8,6 +8,8 @@ export const ITSELF = '$';
 export interface Found {
   readonly at: string;
   readonly values: readonly Json[];
+  /** Does the value hold a list of records, of which nobody knows how many are lost with it when it cannot be read? */
+  readonly isPage: boolean;
 }
 
 /** The places that are preferred to the document itself. */
@@ -22,7 +24,7 @@ export function placesInside(recordPaths: readonly string[]): readonly string[] 
  * @param places inside of the value, best first
  */
 export function recordsIn(value: Json, places: readonly string[]): Found {
-  return listIn(value, places) ?? objectIn(value, places) ?? { at: ITSELF, values: [value] };
+  return listIn(value, places) ?? objectIn(value, places) ?? { at: ITSELF, values: [value], isPage: false };
 }
 
 /** An element of the list at a place is never a list of its own, but may well be an envelope. */
@@ -40,14 +42,8 @@ function listIn(document: Json, places: readonly string[]): Found | undefined {
     const list = valueAt(document, at);
     if (!Array.isArray(list)) continue;
     const before = places.slice(0, places.indexOf(at));
-    return {
-      at,
-      values: includedTo(
-        at,
-        list.map((element) => recordInside(element, before)),
-        document,
-      ),
-    };
+    const records = list.map((element) => recordInside(element, before));
+    return { at, values: includedTo(at, records, document), isPage: true };
   }
   return undefined;
 }
@@ -55,7 +51,7 @@ function listIn(document: Json, places: readonly string[]): Found | undefined {
 function objectIn(document: Json, places: readonly string[]): Found | undefined {
   for (const at of places) {
     const object = valueAt(document, at);
-    if (object !== undefined && isObject(object)) return { at, values: includedTo(at, [object], document) };
+    if (object !== undefined && isObject(object)) return { at, values: includedTo(at, [object], document), isPage: false };
   }
   return undefined;
 }
@@ -74,3 +70,18 @@ function valueAt(document: Json, path: string): Json | undefined {
 function isHolder(value: Json | undefined, key: string): value is JsonObject {
   return value !== undefined && isObject(value) && Object.hasOwn(value, key);
 }
+
+/** Among pages an unreadable one leaves an unknown number of people out: that is more than a bad record. */
+export class LostPages {
+  #arePages = false;
+  #areUnreadable = false;
+
+  /** @returns false where a page was lost, perhaps earlier */
+  allows(met: 'page' | 'record' | 'unreadable'): boolean {
+    this.#arePages ||= met === 'page';
+    this.#areUnreadable ||= met === 'unreadable';
+    return !(this.#arePages && this.#areUnreadable);
+  }
+}
+
+export const PAGE_LOST = 'it holds pages of records, and one of the pages cannot be read';

@@ -1,10 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openZipFile, type ZipMember } from '../zip-file.js';
+import { chunksOf } from './chunks-of.js';
 import { explained, NotAnExport } from './failures.js';
 import { packingOf, SIGNATURE_BYTES } from './signature.js';
-import { chunksOf, spool } from './spool.js';
+import { spool } from './spool.js';
 
 /** One file of an export. */
 export interface SourceFile {
@@ -36,13 +37,13 @@ const HIDDEN = /(?:^|\/)(?:\.(?!\.?\/)|__MACOSX\/)/;
 const DEEPEST_ZIP = 2;
 
 /** What programs keep in files that are zips inside. */
-const DOCUMENTS: Readonly<Record<string, string>> = {
-  'xl/workbook.xml': 'it is an Excel workbook; save the sheet as CSV (UTF-8)',
-  'xl/workbook.bin': 'it is an Excel workbook; save the sheet as CSV (UTF-8)',
-  'content.xml': 'it is an OpenDocument file; save the sheet as CSV (UTF-8)',
-  'Index/Document.iwa': 'it is a Numbers document; export it as CSV (UTF-8)',
-  'word/document.xml': 'it is a Word document',
-};
+const DOCUMENTS: ReadonlyMap<string, string> = new Map([
+  ['xl/workbook.xml', 'it is an Excel workbook; save the sheet as CSV (UTF-8)'],
+  ['xl/workbook.bin', 'it is an Excel workbook; save the sheet as CSV (UTF-8)'],
+  ['content.xml', 'it is an OpenDocument file; save the sheet as CSV (UTF-8)'],
+  ['Index/Document.iwa', 'it is a Numbers document; export it as CSV (UTF-8)'],
+  ['word/document.xml', 'it is a Word document'],
+]);
 
 /** @throws MigrateError `export_missing`, `export_unreadable` */
 export async function sourceAt(path: string): Promise<Source> {
@@ -50,7 +51,7 @@ export async function sourceAt(path: string): Promise<Source> {
     const stats = await stat(path);
     if (stats.isDirectory()) return { name: path, isFile: false, files: () => filesBelow(path), close: async () => undefined };
     // A pipe can be read once.
-    return stats.isFile() ? readable(path, path) : await streamed(path, chunksOf(path));
+    return stats.isFile() ? readable(path, path) : await streamed(path, createReadStream(path));
   } catch (error) {
     throw explained(error, path, 0);
   }
@@ -121,7 +122,7 @@ async function* filesInZip(file: string | number, depth: number): AsyncGenerator
   try {
     const members: ZipMember[] = [];
     for await (const member of zip.members()) {
-      const document = DOCUMENTS[member.name];
+      const document = DOCUMENTS.get(member.name);
       if (document !== undefined) throw new NotAnExport(document);
       if (isWanted(member.name)) members.push(member);
       else yield undefined;

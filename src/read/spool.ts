@@ -1,10 +1,6 @@
-import { createReadStream, read } from 'node:fs';
 import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-
-const CHUNK_BYTES = 256 * 1024;
 
 /** Bytes that came once and can be read again and again. */
 export interface Spool {
@@ -32,21 +28,5 @@ export async function spool(chunks: AsyncIterable<Buffer>): Promise<Spool> {
   } catch (error) {
     await close();
     throw error;
-  }
-}
-
-/** The bytes of a file, by its path or descriptor, from the beginning. Throws the system's own errors. */
-export async function* chunksOf(file: string | number): AsyncGenerator<Buffer> {
-  if (typeof file === 'string') yield* createReadStream(file, { highWaterMark: CHUNK_BYTES });
-  else yield* chunksFrom(file);
-}
-
-/** Not a stream of Node's: one that is left in the middle closes the descriptor, whatever its options say. */
-async function* chunksFrom(descriptor: number): AsyncGenerator<Buffer> {
-  for (let position = 0; ; ) {
-    const { bytesRead, buffer } = await promisify(read)(descriptor, Buffer.alloc(CHUNK_BYTES), 0, CHUNK_BYTES, position);
-    if (bytesRead === 0) return;
-    yield buffer.subarray(0, bytesRead);
-    position += bytesRead;
   }
 }

@@ -21,6 +21,16 @@ const CASES = {
   'stricter-server': { people: 1000, server: '50/1s', told: '3000/60s', latencyMs: [20, 200] },
   'shared-key': { people: 1000, server: '50/1s', told: '3000/60s', latencyMs: [20, 200], others: 50 / 3 },
   'shared-key-3000': { people: 3000, server: '50/1s', told: '3000/60s', latencyMs: [20, 200], others: 50 / 3 },
+  'lane-small-faces': { people: 500, faces: true, server: '50/1s', told: '50/1s', latencyMs: [20, 60], windows: 15 },
+  'lane-2MP-faces': {
+    people: 500,
+    faces: true,
+    size: [1600, 1250],
+    server: '50/1s',
+    told: '50/1s',
+    latencyMs: [20, 60],
+    windows: 15,
+  },
   outage: { people: 200, faces: true, outageMs: 20_000 },
 };
 
@@ -42,7 +52,8 @@ async function measure(facts) {
     `vendor_data,status,face\n${people.map(({ id, status, face }) => `${id},${status},${face}\n`).join('')}`,
   );
   mkdirSync(join(folder, 'faces'));
-  for (const { face } of people) if (face) writeFileSync(join(folder, 'faces', face), await picture(Number.parseInt(face, 10)));
+  for (const { face } of people)
+    if (face) writeFileSync(join(folder, 'faces', face), await picture(Number.parseInt(face, 10), facts.size));
 
   const arrivals = [];
   const sandbox = await startSandbox({
@@ -69,8 +80,8 @@ async function measure(facts) {
 }
 
 /** Another one for each number: nobody is given a picture that somebody else has. */
-async function picture(seed) {
-  return (await photo(320, 400, seed + 1)).jpeg().toBuffer();
+async function picture(seed, [width, height] = [320, 400]) {
+  return (await photo(width, height, seed + 1)).jpeg().toBuffer();
 }
 
 /** Runs the program again and again, as a user would, until it says that it is done. */

@@ -55,9 +55,7 @@ test('what comes on the standard input is planned, and sent only after a yes', a
   expect(asked.stderr).toContain('To go ahead: didit-migrate run --mapping generic --yes\n');
   const sent = await dir.run(['run', '--mapping', 'generic', '--yes'], environmentOf(sandbox));
   expect(sent.code, sent.story).toBe(0);
-  const again = await dir.run(['run', '-', '--mapping', 'generic', '--yes'], environmentOf(sandbox), { input: csvOf(2) });
-  expect(again.code, again.story).toBe(0);
-  expect(again.stdout).toMatch(/records +2\n/);
+  expect(sent.stdout).toMatch(/created in Didit +2\n/);
 });
 
 test.each([

@@ -60,7 +60,7 @@ test('the pace comes back to the ceiling within a minute, rests there, and passe
 test('a pause is as long as was asked, and longer each time that it was in vain', () => {
   expect([0, 1, 2, 3, 4, 50].map((inVain) => pauseAfter(1_000, inVain))).toEqual([1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
   expect([0, 5].map((inVain) => pauseAfter(60_000, inVain))).toEqual([60_000, 60_000]);
-  expect(pauseAfter(0, 5)).toBe(0);
+  expect(pauseAfter(0, 5_000)).toBe(0);
 });
 
 test('without a ceiling it grows from the start', () => {

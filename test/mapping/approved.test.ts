@@ -29,6 +29,10 @@ test('numbers without a country code belong to the region that the mapping says'
   });
   const byField = 'phone_number: {from: phone, region: {from: home}}';
   expect(outcome(mapUser(byField, fields))).toEqual({ metadata: { contact: { phone_number: '+34600000001' } } });
+  const translated = 'phone_number: {from: phone, region: {from: home, translate: {D: DE}}}';
+  expect(outcome(mapUser(translated, { phone: '0171 2345678', home: 'D' }))).toEqual({
+    metadata: { contact: { phone_number: '+491712345678' } },
+  });
   expect(outcome(mapUser(byField, { ...fields, home: 'Atlantis' }))).toEqual({
     metadata: { contact: { phone_number: '600 000 001' } },
   });

@@ -15,7 +15,13 @@ test('what could be read of an invalid record is there all the same', () => {
     providerId: 'u-1',
     date: Date.parse('2024-01-01'),
     verdict: { status: 'ACTIVE', row: 'row 1', final: true, fraud: false, former: 'ok' },
-    problems: [{ code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD', found: 'aaaa' } }],
+    problems: [
+      {
+        code: 'date_unreadable',
+        field: 'born',
+        detail: { expected: 'YYYY-MM-DD', found: 'aaaa (9 for a digit, a for a letter)' },
+      },
+    ],
   });
 });
 

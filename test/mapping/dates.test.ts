@@ -16,10 +16,14 @@ test('a day with a time other than midnight UTC is not a day', () => {
 
 test('a date in another form is a problem that says what it looks like, without quoting it', () => {
   expect(born('01/02/1990')).toEqual([
-    { code: 'date_unreadable', field: 'born', detail: { expected: 'YYYY-MM-DD', found: '99/99/9999' } },
+    {
+      code: 'date_unreadable',
+      field: 'born',
+      detail: { expected: 'YYYY-MM-DD', found: '99/99/9999 (9 for a digit, a for a letter)' },
+    },
   ]);
   expect(born('1990-02-01', 'date_of_birth: {from: born, date: [dd.MM.yyyy, epoch-s]}')).toMatchObject([
-    { detail: { expected: 'dd.MM.yyyy or seconds since 1970', found: '9999-99-99' } },
+    { detail: { expected: 'dd.MM.yyyy or seconds since 1970', found: '9999-99-99 (9 for a digit, a for a letter)' } },
   ]);
   expect(born(['1990-01-01'])).toMatchObject([{ detail: { found: 'a list or object' } }]);
 });

@@ -101,6 +101,10 @@ test.each([
     'shapes:\n  - name: person\n    status:\n      - {name: passed, when: {state: {not: no}}}',
     '5: shapes[0].status[0]: A row that makes people ACTIVE has to name the word',
   ],
+  [
+    'shapes:\n  - name: person\n    skip:\n      - {reason: a test, when: null}\n      - {reason: a test, when: {x: y}}',
+    '6: shapes[0].skip[1]: The reason "a test" is there already',
+  ],
   ['shapes:\n  - name: person\n    user: {vendor_data: null}', '4: shapes[0].user.vendor_data: '],
 ])('%j is refused at its own line: %s', (text, problem) => {
   expect(problemsOf(text).join('\n')).toContain(`ours.yaml:${problem}`);

@@ -24,10 +24,10 @@ test('every whole mapping in the manual compiles', () => {
 });
 
 test.each(parts)('the part %j fits into a mapping', (text) => {
-  const { when, null_markers, ...rest } = parse(text);
+  const { when, null_markers, about, ...rest } = parse(text);
   if (when !== undefined) expect(compileWhen(when)({})).toBe(false);
   const shape = { name: 'a', detect: ['id'], user: { vendor_data: 'id' }, status: [{ always: 'ACTIVE' }], ...rest };
-  const mapping = { provider: 'acme', shapes: [shape], ...(null_markers && { null_markers }) };
+  const mapping = { provider: 'acme', shapes: [shape], ...(null_markers && { null_markers }), ...(about && { about }) };
   expect(() => mappingOf(stringify(mapping))).not.toThrow();
 });
 

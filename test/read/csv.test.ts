@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { stringify } from 'csv-stringify/sync';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -110,7 +110,7 @@ describe('a row that cannot be used', () => {
   });
 });
 
-const corpus = join(dirname(createRequire(import.meta.url).resolve('csv-spectrum')), 'csvs');
+const corpus = fileURLToPath(new URL('csvs', import.meta.resolve('csv-spectrum')));
 const files = readdirSync(corpus)
   // Its JSON is of other people than its CSV.
   .filter((file) => file !== 'location_coordinates.csv');

@@ -22,7 +22,7 @@ describe('several files are one export', () => {
       folderOf({ 'p2.ndjson': `${person(3)}\n${person(4)}\n`, 'p1.ndjson': `${person(1)}\n\n${person(2)}\n` }),
     );
     expect(read.records).toEqual([1, 2, 3, 4].map((id) => ({ number: id, fields: { id } })));
-    expect(read.open?.reading()).toEqual({ encodings: [], files: 2, passedOver: 0 });
+    expect(read.open?.reading()).toMatchObject({ encodings: [], files: 2, passedOver: 0 });
   });
 
   test('in batches that go over the ends of files', async () => {
@@ -57,7 +57,7 @@ describe('several files are one export', () => {
       }),
     );
     expect(fieldsOf(read)).toEqual([{ id: 'é' }, { id: 'é' }, { id: 'é' }]);
-    expect(read.open?.reading()).toEqual({
+    expect(read.open?.reading()).toMatchObject({
       encodings: [
         { name: 'utf-8', guessed: false },
         { name: 'windows-1252', guessed: true },

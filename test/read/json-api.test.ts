@@ -57,7 +57,10 @@ describe('a record takes along what it refers to', () => {
     const paths = ['data.attributes.payload.data', 'data'];
     const page = JSON.stringify({ data: [first], included });
     const event = JSON.stringify({ data: { type: 'event', id: 'e1', attributes: { payload: { data: second, included } } } });
-    const read = readAll(new NdjsonReader(paths, ROOMY), `${page}\n${event}\n`);
+    const read = readAll(
+      new NdjsonReader({ file: 'export.ndjson', recordPaths: paths, maxRecordBytes: ROOMY }),
+      `${page}\n${event}\n`,
+    );
     expect(read.records.map(({ fields }) => fields)).toEqual(records.slice(0, 2));
     expect(readJson(event, { recordPaths: paths }).records).toEqual([{ number: 1, fields: records[1] }]);
   });
@@ -65,11 +68,13 @@ describe('a record takes along what it refers to', () => {
   test('from the included ones of its own page only', () => {
     const pages = [
       { data: [first], included: [account('a1')] },
+      { data: first, included: [account('a1')] },
       { data: [first], included: [account('a2')] },
     ];
     const text = pages.map((page) => JSON.stringify(page)).join('\n');
     const { records: read } = readJson(text, { recordPaths: ['data'] });
-    expect(read.map(({ fields }) => fields)).toEqual([{ ...first, included: [account('a1')] }, first]);
+    const joined = { ...first, included: [account('a1')] };
+    expect(read.map(({ fields }) => fields)).toEqual([joined, joined, first]);
   });
 
   test('and a page that includes nothing gives its records as they are', () => {

@@ -99,6 +99,12 @@ describe('pages that follow one another', () => {
   });
 });
 
+test('a bad page in a list of pages ends the reading: nobody knows how many records were in it', () => {
+  const { records, error } = readJson('[{"items":[{"id":1}]},{"items":[{"id":2},]},{"items":[]}]', { recordPaths: ['items'] });
+  expect(records).toEqual([{ number: 1, fields: { id: 1 } }]);
+  expect(String(error)).toContain('it holds pages of records, and one of the pages cannot be read. 1 records before');
+});
+
 describe('an envelope', () => {
   const paths = ['data.attributes.payload.data', 'attributes.payload.data', 'data', '$'];
   const event = { type: 'event', attributes: { name: 'approved', payload: { data: { id: 'a' } } } };
@@ -267,7 +273,11 @@ test('any list of objects reads back identical as array, wrapped, and as NDJSON,
           { recordPaths: ['items', 'list.items', '$'] },
           chunkBytes,
         ),
-        readAll(new NdjsonReader(['$'], ROOMY), list.map((object) => `${JSON.stringify(object)}\n`).join(''), chunkBytes),
+        readAll(
+          new NdjsonReader({ file: 'export.ndjson', recordPaths: ['$'], maxRecordBytes: ROOMY }),
+          list.map((object) => `${JSON.stringify(object)}\n`).join(''),
+          chunkBytes,
+        ),
       ];
       for (const { records, error } of readings) {
         expect(error).toBeUndefined();

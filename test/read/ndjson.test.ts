@@ -3,7 +3,7 @@ import { NdjsonReader } from '../../src/read/ndjson.js';
 import { ROOMY, readAll } from './read-all.js';
 
 const read = (text: string, maxRecordBytes = ROOMY, chunkBytes = ROOMY, recordPaths: readonly string[] = []) =>
-  readAll(new NdjsonReader(recordPaths, maxRecordBytes), text, chunkBytes).records;
+  readAll(new NdjsonReader({ file: 'export.ndjson', recordPaths, maxRecordBytes }), text, chunkBytes).records;
 
 test('each line is a record, and blank lines keep the numbers of lines right', () => {
   expect(read('{"id":1}\r\n\n  \n{"id":"é"}', ROOMY, 3)).toEqual([
@@ -17,7 +17,7 @@ test('long integers keep their digits', () => {
 });
 
 test('a bad line costs no other', () => {
-  expect(read('{"id":1}\n{"id":2\n[[3]]\nnull\n{"id":5}\n')).toEqual([
+  expect(read('{"id":1}\n{"id":2\n"3"\nnull\n{"id":5}\n')).toEqual([
     { number: 1, line: 1, fields: { id: 1 } },
     { number: 2, line: 2, problems: [{ code: 'json_malformed', detail: { bytes: 7 } }], fields: {} },
     { number: 3, line: 3, problems: [{ code: 'record_not_object' }], fields: {} },
@@ -56,6 +56,19 @@ test('a line may be the envelope of a record', () => {
     [3, { id: 3 }],
     [4, { data: 7 }],
   ]);
+});
+
+test('a bad line among pages ends the reading: nobody knows how many records were in it', () => {
+  const reading = { file: 'export.ndjson', recordPaths: ['items', '$'], maxRecordBytes: ROOMY };
+  for (const text of ['{"items":[{"id":1}]}\n{"items":[{"id":2}]\n', '[{"id":1}]\n[{"id":2}\n']) {
+    const { records, error } = readAll(new NdjsonReader(reading), text);
+    expect(records).toEqual([{ number: 1, line: 1, fields: { id: 1 } }]);
+    expect(String(error)).toContain(
+      'at line 2: it holds pages of records, and one of the pages cannot be read. 1 records before',
+    );
+  }
+  const { error } = readAll(new NdjsonReader(reading), '{"id":1,}\n{"id":2}\n{"items":[]}\n');
+  expect(error).toMatchObject({ code: 'export_broken', detail: { where: 'line 3', records: 2 } });
 });
 
 test('a byte order mark may begin any line, where files were put together', () => {

@@ -73,6 +73,8 @@ describe('a zip', () => {
       '__MACOSX/._z.json',
       'a/.DS_Store',
       'b.png',
+      'constructor',
+      '__proto__',
       'sub/m.json',
     ];
     const path = new Workdir().write('export.zip', zipOf(names.map((name) => ({ name, content: name }))));
