@@ -4,6 +4,7 @@ import {
   inspectionText,
   type Survey,
   type SurveyOptions,
+  severalFit,
   surveyExports,
 } from '../inspect/index.js';
 import { listMappings, loadMapping } from '../mapping/index.js';
@@ -41,8 +42,9 @@ async function inspectParsed(settings: ParsedInspectSettings, terminal: Terminal
 
 type Step = readonly [command: string, what: string];
 
-function nextSteps({ fit: { chosen }, roles }: Survey, settings: ParsedInspectSettings): Step[] {
+function nextSteps({ fit, roles }: Survey, settings: ParsedInspectSettings): Step[] {
   const given = exportWords(settings);
+  const { chosen } = fit;
   if (chosen !== undefined) {
     const named = settings.mapping === undefined ? [] : ['--mapping', settings.mapping];
     const lookups = chosen.lookups.flatMap(({ name }) => ['--lookup', `${name}=FILE`]);
@@ -53,6 +55,10 @@ function nextSteps({ fit: { chosen }, roles }: Survey, settings: ParsedInspectSe
       ],
     ];
   }
+  const several = severalFit(fit).map(
+    (name): Step => [commandOf('inspect', ...given, '--mapping', name), `What ${name} would make of it.`],
+  );
+  if (several.length > 0) return several;
   const step: Step = [
     commandOf('init', ...given),
     'Writes a draft of a mapping. With images, add --faces DIR, a folder or a zip: the draft then says how they are named.',
