@@ -17,6 +17,6 @@ function referenceOf(text: string): FaceReference {
   const sha256 = keptImageIn(text);
   if (sha256 !== undefined) return { kind: 'kept', sha256 };
   if (/^https?:/i.test(text)) return { kind: 'link', url: text };
-  const inline = /^data:/i.test(text) || (text.length > LONGEST_NAME && /^[\w+/\s-]+={0,2}\s*$/.test(text));
+  const inline = /^data:/i.test(text) || (text.length > LONGEST_NAME && !/[^\w+/=\s-]/.test(text));
   return inline ? { kind: 'inline', data: text } : { kind: 'file', path: text };
 }

@@ -7,6 +7,7 @@ import type { Encoding } from './encoding.js';
 import { type ExportFile, openExportFile, type ReadOptions } from './export-file.js';
 import { explained } from './failures.js';
 import { type Fingerprint, Fingerprinting } from './fingerprint.js';
+import { isAboutExport, settingsIn } from './settings-file.js';
 import type { Source, SourceFile } from './source.js';
 
 const BATCH_RECORDS = 500;
@@ -73,6 +74,10 @@ export class ExportPass {
   }
 
   async *#read(file: SourceFile): AsyncGenerator<ReadRecord[]> {
+    if (await this.#isSettings(file)) {
+      this.#passedOver += 1;
+      return;
+    }
     this.#files += 1;
     const before = this.#records;
     const label = labelOf(this.#source, this.#files);
@@ -106,6 +111,11 @@ export class ExportPass {
         yield this.#give();
     }
     this.#most = Math.max(this.#most, this.#records - before);
+  }
+
+  async #isSettings(file: SourceFile): Promise<boolean> {
+    const { format, columns = [] } = this.#kind;
+    return format === 'csv' && !this.#source.isFile && isAboutExport(await settingsIn(file), columns, this.#options.recordPaths);
   }
 
   /** Is the batch full? */

@@ -1,11 +1,12 @@
 import { MigrateError } from '../errors.js';
-import type { ReadRecord } from '../model.js';
+import type { JsonObject, ReadRecord } from '../model.js';
 import type { Format } from './detect.js';
 import type { Encoding } from './encoding.js';
 import { openExportFile, type ReadOptions } from './export-file.js';
 import { ExportPass, labelOf, type Reading } from './export-pass.js';
 import { explained } from './failures.js';
 import type { Fingerprint } from './fingerprint.js';
+import { isAboutExport, settingsIn } from './settings-file.js';
 import { type Source, type SourceFile, sourceAt } from './source.js';
 
 export interface OpenExport {
@@ -67,11 +68,26 @@ export async function openExport(from: string | Source, options: ReadOptions): P
 /** What the beginning of an export tells. */
 async function firstFile(source: Source, options: ReadOptions) {
   let others = 0;
+  let settings: { readonly value: JsonObject; readonly beginning: Beginning } | undefined;
   try {
     for await (const file of source.files()) {
-      if (file) return await beginningOf(file, labelOf(source, 1), options);
-      others += 1;
+      if (!file) {
+        others += 1;
+        continue;
+      }
+      const beginning = await beginningOf(file, labelOf(source, settings ? 2 : 1), options);
+      if (settings) {
+        const { columns, format } = beginning;
+        return format === 'csv' && isAboutExport(settings.value, columns ?? [], options.recordPaths)
+          ? beginning
+          : settings.beginning;
+      }
+      const value = source.isFile ? undefined : await settingsIn(file);
+      if (value === undefined) return beginning;
+      // A table may follow, which this is about.
+      settings = { value, beginning };
     }
+    if (settings) return settings.beginning;
   } catch (error) {
     throw explained(error, source.name, 0);
   }
@@ -79,13 +95,15 @@ async function firstFile(source: Source, options: ReadOptions) {
   throw new MigrateError('export_format_unknown', { file: source.name, reason });
 }
 
-async function beginningOf(file: SourceFile, label: string, options: ReadOptions) {
+type Beginning = Pick<OpenExport, 'format' | 'columns' | 'delimiter'> & { readonly encodings: Encoding[] };
+
+async function beginningOf(file: SourceFile, label: string, options: ReadOptions): Promise<Beginning> {
   const encodings: Encoding[] = [];
   const found = (encoding: Encoding) => encodings.push(encoding);
   try {
     const { format, columns, delimiter, close } = await openExportFile(file.chunks(), label, { ...options, found });
     await close();
-    return { format, columns, delimiter, encodings };
+    return { format, ...(columns && { columns }), ...(delimiter !== undefined && { delimiter }), encodings };
   } catch (error) {
     throw explained(error, label, 0);
   }

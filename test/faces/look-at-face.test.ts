@@ -18,7 +18,7 @@ const look = async (name: string, check: FaceCheck) =>
 describe('a look', () => {
   it('at nothing but its being there takes any file', async () => {
     dir.write('faces/a.jpg', 'text');
-    expect(await look('a.jpg', 'none')).toEqual({ bytes: 4 });
+    expect(await look('a.jpg', 'none')).toEqual({ name: 'a.jpg', bytes: 4 });
     expect(await look('b.jpg', 'none')).toEqual({ problem: { code: 'face_missing' } });
   });
 
@@ -26,7 +26,7 @@ describe('a look', () => {
     const image = await images.noiseAs(format, 500);
     expect(image.length).toBeGreaterThan(128 * 1024);
     dir.write('faces/a.img', image);
-    expect(await look('a.img', 'header')).toEqual({ bytes: image.length });
+    expect(await look('a.img', 'header')).toEqual({ name: 'a.img', bytes: image.length });
   });
 
   it('at the header of a large file tells what is no image', async () => {
@@ -41,6 +41,7 @@ describe('a look', () => {
     dir.write('faces/a.jpg', image);
     const { jpeg, marker } = await prepareFace(image, { maxSide: 320, quality: 85 });
     expect(await look('a.jpg', 'full')).toEqual({
+      name: 'a.jpg',
       bytes: image.length,
       digest: expect.stringMatching(/^[\w-]{22}$/),
       prepared: { marker, bytes: jpeg.length },

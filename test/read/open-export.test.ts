@@ -126,7 +126,11 @@ describe('what was packed or encoded', () => {
         .split('\n')
         .map((row, index) => `${index + 1} ${row}`),
     );
-    expect(open?.reading()).toMatchObject({ encodings: encodings ?? [{ name: 'utf-8', guessed: false }], files: 1, passedOver: 0 });
+    expect(open?.reading()).toMatchObject({
+      encodings: encodings ?? [{ name: 'utf-8', guessed: false }],
+      files: 1,
+      passedOver: 0,
+    });
     const inZip = content.toString('latin1', 0, 2) === 'PK';
     if (!inZip) expect(open?.fingerprint()).toEqual({ sha256: sha256(content), bytes: content.length });
   });
