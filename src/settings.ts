@@ -208,6 +208,7 @@ const inspectSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
   encoding: fields.encoding,
+  delimiter: fields.delimiter,
   sample: count.min(1, 'must be at least 1').default(20_000),
   exact: z.boolean().default(false),
   maxRecordBytes: fields.maxRecordBytes,
@@ -216,12 +217,14 @@ const inspectSchema = z.strictObject({
 const initSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   encoding: fields.encoding,
+  delimiter: fields.delimiter,
   output: text.optional(),
   force: z.boolean().default(false),
   faces: fields.faces,
-  lookup: lookup
-    .refine(({ name }) => /^[a-z][a-z0-9_]*$/.test(name), 'must begin with a name in small letters, such as ids=')
-    .optional(),
+  lookup: fields.lookup.refine(
+    (files) => files.length < 2 && files.every(({ name }) => /^[a-z][a-z0-9_]*$/.test(name)),
+    'must be one second file under a name in small letters, such as ids=FILE',
+  ),
   maxRecordBytes: fields.maxRecordBytes,
 });
 const checkpointSchema = z.strictObject({

@@ -14,13 +14,11 @@ import {
 } from '../inspect/index.js';
 import { counted, page, wrapped } from '../layout.js';
 import { listMappings, loadMapping } from '../mapping/index.js';
-import { type Source, sourceAt } from '../read/index.js';
 import { type InitSettings, type ParsedInitSettings, parseInitSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
-import { listenForInterrupts } from './interrupts.js';
 import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
-import { EXPORTS, withExports } from './with-exports.js';
+import { EXPORTS, exportWords, withExports } from './with-exports.js';
 
 /** So many fields of the export are compared with a second file and with the names of images. */
 const IDS = 4;
@@ -36,26 +34,25 @@ export async function init(settings: InitSettings, terminal: Terminal = NO_TERMI
 }
 
 async function initParsed(settings: ParsedInitSettings, terminal: Terminal): Promise<{ file: string }> {
-  const { exports, maxRecordBytes, encoding, faces, lookup } = settings;
-  const stop = new AbortController();
-  const interrupts = listenForInterrupts(stop, terminal);
+  const { exports, maxRecordBytes, encoding, delimiter, faces } = settings;
+  const [lookup] = settings.lookup;
   const source = exports.map((each) => basename(each)).join(', ');
   const names = await listMappings(BUILT_IN_MAPPINGS);
   const mappings = await Promise.all(names.map((name) => loadMapping(name, BUILT_IN_MAPPINGS)));
-  const options = { mappings, ids: IDS, maxRecordBytes, signal: stop.signal };
   const open: Survey[] = [];
-  /** The second file is seldom written by the same program, and so is not in the same encoding. */
-  const survey = async (sources: readonly Source[], more: Pick<SurveyOptions, 'sample' | 'encoding'>) => {
-    const made = await surveyExports(sources, { ...options, ...more });
+  const survey = async (named: readonly string[], more: Pick<SurveyOptions, 'sample' | 'encoding' | 'delimiter'>) => {
+    const options = { mappings, ids: IDS, maxRecordBytes, ...more };
+    const made = await withExports(named, (sources) => surveyExports(sources, options));
     open.push(made);
     return made;
   };
   try {
-    const whole = await withExports(exports, (sources) => survey(sources, { sample: 'all', encoding }));
+    const whole = await survey(exports, { sample: 'all', encoding, delimiter });
     const broken = whole.exports.find((each) => each.broken !== undefined)?.broken;
     if (broken !== undefined) throw broken;
     if (whole.looked === 0) throw new MigrateError('draft_empty', { files: source });
-    const second = lookup && (await survey([await sourceAt(lookup.file)], { sample: LOOKUP_ROWS, encoding: undefined }));
+    // Another program wrote the second file: what is said of the export's encoding says nothing of it.
+    const second = lookup && (await survey([lookup.file], { sample: LOOKUP_ROWS }));
     const joined = lookup && second && lookupColumns(lookup.name, lookup.file, second, whole);
     const templates = faces ? await templatesOf(faces, whole) : [];
 
@@ -68,7 +65,6 @@ async function initParsed(settings: ParsedInitSettings, terminal: Terminal): Pro
     return { file };
   } finally {
     for (const made of open) made.close();
-    interrupts.end();
   }
 }
 
@@ -91,24 +87,22 @@ async function writeDraft(file: string, text: string, force: boolean): Promise<v
   }
 }
 
-/** What the export is called, without folder and endings. */
+/** What the export is called, without folder and endings; a pattern and the standard input have no name. */
 function stemOf(file: string): string {
-  return (
-    basename(file)
-      .replace(/(?<=.)\..*$/, '')
-      .replace(/[^\p{L}\p{N}_-]+/gu, '-') || 'export'
-  );
+  const [stem = ''] = basename(file).split('.').filter(Boolean);
+  return /^[^*?[\]{}()!]*[\p{L}\p{N}][^*?[\]{}()!]*$/u.test(stem) ? stem.replace(/[^\p{L}\p{N}_-]+/gu, '-') : 'export';
 }
 
-function validateCommandOf({ exports, encoding, lookup, faces }: ParsedInitSettings, file: string, needsLookup: boolean): string {
-  const given = lookup ? `${lookup.name}=${lookup.file}` : 'ids=FILE';
+function validateCommandOf(settings: ParsedInitSettings, file: string, needsLookup: boolean): string {
+  const { faces } = settings;
+  const [lookup] = settings.lookup;
+  const second = lookup ? `${lookup.name}=${lookup.file}` : 'ids=FILE';
   return commandOf(
     'validate',
-    ...exports,
-    ...(encoding === undefined ? [] : ['--encoding', encoding]),
+    ...exportWords(settings),
     '--mapping',
     file,
-    ...(needsLookup ? ['--lookup', given] : []),
+    ...(needsLookup ? ['--lookup', second] : []),
     ...(faces ? ['--faces', faces] : []),
   );
 }
@@ -134,7 +128,7 @@ export const initCommand: Command = command({
   usage: 'init <exports..>',
   describe: 'Write a draft of a mapping for an export that no built-in one fits',
   positionals: { exports: EXPORTS },
-  options: ['encoding', 'faces', 'max-record-bytes'],
+  options: ['encoding', 'delimiter', 'faces', 'max-record-bytes'],
   own: {
     output: { type: 'string', requiresArg: true, alias: ['o'], describe: 'The draft [the export’s name + .yaml]' },
     force: { type: 'boolean', describe: 'Overwrite the draft if it is there already' },

@@ -4,15 +4,15 @@ import {
   inspectionText,
   type Survey,
   type SurveyOptions,
+  severalFit,
   surveyExports,
 } from '../inspect/index.js';
 import { listMappings, loadMapping } from '../mapping/index.js';
 import { type InspectSettings, type ParsedInspectSettings, parseInspectSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
-import { listenForInterrupts } from './interrupts.js';
 import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
-import { EXPORTS, withExports } from './with-exports.js';
+import { EXPORTS, exportWords, withExports } from './with-exports.js';
 
 /**
  * What is in an export, which mapping fits it, what that leaves behind, and what looks wrong. Nobody's data is among it.
@@ -23,37 +23,30 @@ export async function inspect(settings: InspectSettings, terminal: Terminal = NO
 }
 
 async function inspectParsed(settings: ParsedInspectSettings, terminal: Terminal): Promise<Inspection> {
-  const { exports, mapping, maxRecordBytes, encoding, json } = settings;
-  const stop = new AbortController();
-  const interrupts = listenForInterrupts(stop, terminal);
+  const { exports, mapping, maxRecordBytes, encoding, delimiter, json } = settings;
+  const names = mapping === undefined ? await listMappings(BUILT_IN_MAPPINGS) : [mapping];
+  const mappings = await Promise.all(names.map((name) => loadMapping(name, BUILT_IN_MAPPINGS)));
+  const sample = settings.exact ? 'all' : settings.sample;
+  const options: SurveyOptions = { sample, mappings, ids: 1, maxRecordBytes, encoding, delimiter };
+  const survey = await withExports(exports, (sources) => surveyExports(sources, options));
   try {
-    const names = mapping === undefined ? await listMappings(BUILT_IN_MAPPINGS) : [mapping];
-    const mappings = await Promise.all(names.map((name) => loadMapping(name, BUILT_IN_MAPPINGS)));
-    return await withExports(exports, async (sources) => {
-      const sample = settings.exact ? 'all' : settings.sample;
-      const options: SurveyOptions = { sample, mappings, ids: 1, maxRecordBytes, encoding, signal: stop.signal };
-      const survey = await surveyExports(sources, options);
-      try {
-        const inspection = inspectionOf(survey);
-        terminal.out(json ? JSON.stringify(inspection, null, 2) : inspectionText(inspection, nextSteps(survey, settings)));
-        const broken = survey.exports.find((each) => each.broken !== undefined)?.broken;
-        if (broken !== undefined) throw broken;
-        return inspection;
-      } finally {
-        survey.close();
-      }
-    });
+    const inspection = inspectionOf(survey);
+    terminal.out(json ? JSON.stringify(inspection, null, 2) : inspectionText(inspection, nextSteps(survey, settings)));
+    const broken = survey.exports.find((each) => each.broken !== undefined)?.broken;
+    if (broken !== undefined) throw broken;
+    return inspection;
   } finally {
-    interrupts.end();
+    survey.close();
   }
 }
 
 type Step = readonly [command: string, what: string];
 
-function nextSteps({ fit: { chosen }, roles }: Survey, { exports, mapping, encoding }: ParsedInspectSettings): Step[] {
-  const given = [...exports, ...(encoding === undefined ? [] : ['--encoding', encoding])];
+function nextSteps({ fit, roles }: Survey, settings: ParsedInspectSettings): Step[] {
+  const given = exportWords(settings);
+  const { chosen } = fit;
   if (chosen !== undefined) {
-    const named = mapping === undefined ? [] : ['--mapping', mapping];
+    const named = settings.mapping === undefined ? [] : ['--mapping', settings.mapping];
     const lookups = chosen.lookups.flatMap(({ name }) => ['--lookup', `${name}=FILE`]);
     return [
       [
@@ -62,6 +55,10 @@ function nextSteps({ fit: { chosen }, roles }: Survey, { exports, mapping, encod
       ],
     ];
   }
+  const several = severalFit(fit).map(
+    (name): Step => [commandOf('inspect', ...given, '--mapping', name), `What ${name} would make of it.`],
+  );
+  if (several.length > 0) return several;
   const step: Step = [
     commandOf('init', ...given),
     'Writes a draft of a mapping. With images, add --faces DIR, a folder or a zip: the draft then says how they are named.',
@@ -77,7 +74,7 @@ export const inspectCommand: Command = command({
   usage: 'inspect <exports..>',
   describe: 'What is in an export, which mapping fits, what looks wrong',
   positionals: { exports: EXPORTS },
-  options: ['mapping', 'encoding', 'max-record-bytes', 'json'],
+  options: ['mapping', 'encoding', 'delimiter', 'max-record-bytes', 'json'],
   own: {
     sample: { type: 'string', requiresArg: true, describe: 'Look at the first so many records [20000]' },
     exact: { type: 'boolean', describe: 'Look at all records' },

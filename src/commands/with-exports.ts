@@ -15,3 +15,17 @@ export async function withExports<T>(named: readonly string[], work: (exports: r
 
 /** What EXPORT may be, for the help of every command that takes it. */
 export const EXPORTS = 'The former provider’s export: CSV, JSON, NDJSON; gzip, zip, folder, glob in quotes, - for standard input';
+
+/** The exports as they were named, with the options that say how they are written: for the next command. */
+export function exportWords(given: {
+  readonly exports: readonly string[];
+  readonly encoding?: string | undefined;
+  readonly delimiter?: string | undefined;
+}): string[] {
+  const { exports, encoding, delimiter } = given;
+  return [
+    ...exports,
+    ...(encoding === undefined ? [] : ['--encoding', encoding]),
+    ...(delimiter === undefined ? [] : ['--delimiter', delimiter === '\t' ? 'tab' : delimiter]),
+  ];
+}

@@ -4,7 +4,7 @@ import type { Role } from './header-words.js';
 import { isMadeByMachine, ownIds, providerIds } from './id-candidates.js';
 import type { Shape } from './shape.js';
 import { decisionWords, looksPersonal, type Words } from './shown-words.js';
-import type { Survey } from './survey-exports.js';
+import type { Survey } from './survey.js';
 
 export interface Draft {
   /** What the draft calls the former provider. */
@@ -90,7 +90,9 @@ export function draftOf(
   const providerId =
     vendorData.kind === 'lookup'
       ? vendorData.on
-      : [...providerIds(survey.roles)].map((field) => field.path).find((id) => id !== own);
+      : providerIds(survey.roles)
+          .map((field) => field.path)
+          .find((id) => id !== own);
   const status = first('status');
   const nationality = path('nationality');
   const draft = {
@@ -99,9 +101,7 @@ export function draftOf(
     vendorData,
     providerId,
     otherIds: ids.filter((id) => id !== own && id !== providerId),
-    detect: [own ?? providerId, status && status.filled === survey.looked ? status.path : undefined].filter(
-      (each) => each !== undefined,
-    ),
+    detect: detectOf(own ?? providerId, status, survey),
     recordsAt: survey.exports.map(({ recordsAt }) => recordsAt).find((place) => place !== undefined && place !== '$'),
     name: nameOf(first),
     birth: dateOf(first('birth date')),
@@ -115,6 +115,12 @@ export function draftOf(
     faces: [...faceColumns(survey.roles.get('face') ?? []), ...templates],
   };
   return { ...draft, leftOver: leftOver(draft, survey.fields) };
+}
+
+/** The id, and the decision where all have one; in an export without either, whatever comes first. */
+function detectOf(id: string | undefined, status: FieldFacts | undefined, { looked, fields }: Survey): string[] {
+  const paths = [id, status?.filled === looked ? status.path : undefined].filter((path) => path !== undefined);
+  return paths.length > 0 ? paths : fields.slice(0, 1).map(({ path }) => path);
 }
 
 function vendorDataOf({ roles, ids, fields }: Survey): DraftId {
@@ -174,10 +180,19 @@ function statusOf(field: FieldFacts, records: number): DraftStatus {
   return { path: field.path, words: words.length === 0 ? [] : named, masked, missing: records - field.filled };
 }
 
+/** What a face may be in a record, and how the draft calls it. */
+const FACE_SHAPES: ReadonlyMap<Shape, string> = new Map([
+  ['image file', 'names of files'],
+  ['image data', 'images in the record itself'],
+  ['base64', 'images in the record itself'],
+  ['URL', 'links, which are fetched only with --fetch-faces'],
+]);
+
 function faceColumns(fields: readonly FieldFacts[]): DraftTemplate[] {
-  return fields
-    .filter(({ shapes }) => shapes[0]?.[0] === 'image file')
-    .map(({ path, values }) => ({ template: `{${path}}`, remark: `a column of file names: ${values}` }));
+  return fields.flatMap(({ path, values, shapes }) => {
+    const what = FACE_SHAPES.get(shapes[0]?.[0] ?? 'word');
+    return what === undefined ? [] : [{ template: `{${path}}`, remark: `${values} ${what}` }];
+  });
 }
 
 function leftOver(draft: Omit<Draft, 'leftOver'>, fields: readonly FieldFacts[]): Draft['leftOver'] {

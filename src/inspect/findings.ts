@@ -3,7 +3,7 @@ import { help, sentence } from '../errors.js';
 import type { FieldFacts } from './field-survey.js';
 import { foldHeader } from './header-words.js';
 import type { IdFacts } from './id-survey.js';
-import type { Survey } from './survey-exports.js';
+import type { Survey } from './survey.js';
 
 /** Something that a person should look at. Never holds a value of the export. */
 export interface Finding {

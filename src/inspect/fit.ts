@@ -40,3 +40,9 @@ export function fitOf(sample: readonly SourceRecord[], mappings: readonly Mappin
     looked: sample.length,
   };
 }
+
+/** The mappings of which somebody has to choose one, where more than one fits. */
+export function severalFit({ shapes, looked }: Pick<Fit, 'shapes' | 'looked'>): string[] {
+  const fitting = new Set(shapes.filter(({ records }) => records * 2 > looked).map(({ mapping }) => mapping));
+  return fitting.size > 1 ? [...fitting] : [];
+}

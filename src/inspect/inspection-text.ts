@@ -1,6 +1,7 @@
 /** What an inspection says, for a terminal. */
 import { counted, number, page, section, shown, wrapped } from '../layout.js';
 import type { DateForms } from './date-form.js';
+import { severalFit } from './fit.js';
 import type { InspectedExport, Inspection } from './inspection.js';
 import { percent } from './percent.js';
 import type { Words } from './shown-words.js';
@@ -35,12 +36,13 @@ export function inspectionText(inspection: Inspection, next: readonly (readonly 
   ]);
 }
 
-function exportsText({ exports, looked, records, counted: exact, whole }: Inspection): string[] {
+function exportsText({ exports, looked, records, counted: exact }: Inspection): string[] {
+  const isSample = exports.some((each) => !each.whole && each.broken === undefined);
   const all = records === null ? '' : ` of ${exact ? '' : 'about '}${number(records)}`;
   return [
     ...exports.slice(0, MOST_EXPORTS).flatMap(exportText),
     ...(exports.length > MOST_EXPORTS ? [`  and ${counted(exports.length - MOST_EXPORTS, 'more file')}`] : []),
-    ...(whole ? [] : wrapped(`Looked at the first ${number(looked)} records${all}; --exact reads everything.`)),
+    ...(isSample ? wrapped(`Looked at the first ${number(looked)} records${all}; --exact reads everything.`) : []),
   ];
 }
 
@@ -57,14 +59,15 @@ function exportText(facts: InspectedExport): string[] {
   return [...wrapped(`${file}: ${said.join(', ')}`), ...(broken === undefined ? [] : wrapped(broken, '    '))];
 }
 
-function fieldsText({ fields, looked, more_fields }: Inspection): string[] {
+function fieldsText({ fields, readable, more_fields }: Inspection): string[] {
+  if (fields.length === 0) return [];
   const rest = fields.length - MOST_FIELDS;
   const name = Math.min(WIDEST_NAME, Math.max(...fields.map(({ path }) => path.length)));
   return [
     ...fields.slice(0, MOST_FIELDS).map(({ path, filled, shapes, dates, examples, words }) => {
       const said = words === null ? examples.slice(0, 1).join('') : wordsText(words);
       const form = shown(shapeText(shapes, dates), FORM).padEnd(FORM);
-      const line = `  ${shown(path, name).padEnd(name)} ${percent(filled, looked).padStart(5)}  ${form}  `;
+      const line = `  ${shown(path, name).padEnd(name)} ${percent(filled, readable).padStart(5)}  ${form}  `;
       return (line + shown(said, WIDTH - line.length)).trimEnd();
     }),
     ...(rest > 0 ? [`  and ${counted(rest, 'more field')} (--json lists them)`] : []),
@@ -96,10 +99,8 @@ function mappingText({ mapping: { fits, shapes, looked } }: Inspection): string[
         ),
       );
   }
-  const several = shapes.filter(({ records }) => records * 2 > looked);
-  if (several.length > 1) {
-    return wrapped(`Several fit: ${several.map(({ mapping }) => mapping).join(', ')}. Say which with --mapping.`);
-  }
+  const several = severalFit({ shapes, looked });
+  if (several.length > 0) return wrapped(`Several fit: ${several.join(', ')}. Say which with --mapping.`);
   return [
     ...wrapped('None of the built-in ones. The nearest:'),
     ...shapes.slice(0, NEAREST).flatMap(({ mapping, shape, detect }) => {
@@ -109,10 +110,12 @@ function mappingText({ mapping: { fits, shapes, looked } }: Inspection): string[
   ];
 }
 
-function leftBehindText({ left_behind, looked }: Inspection): string[] {
+function leftBehindText({ left_behind, readable }: Inspection): string[] {
   const rest = left_behind.length - MOST_FIELDS;
   return [
-    ...left_behind.slice(0, MOST_FIELDS).map(({ path, filled }) => `  ${shown(path, 60).padEnd(60)} ${percent(filled, looked)}`),
+    ...left_behind
+      .slice(0, MOST_FIELDS)
+      .map(({ path, filled }) => `  ${shown(path, 60).padEnd(60)} ${percent(filled, readable)}`),
     ...(rest > 0 ? [`  and ${counted(rest, 'more field')}`] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { type Finding, findingsOf } from './findings.js';
 import type { ShapeFit } from './fit.js';
 import type { Role } from './header-words.js';
 import { decisionWords, shownWords, type Words } from './shown-words.js';
-import type { ExportFacts, Survey } from './survey-exports.js';
+import type { ExportFacts, Survey } from './survey.js';
 
 /** `version` is raised with every change that a reader could stumble over. */
 export interface Inspection {
@@ -15,6 +15,8 @@ export interface Inspection {
   readonly exports: readonly InspectedExport[];
   /** Records that were looked at, unreadable ones included. */
   readonly looked: number;
+  /** Those of them that could be read; `filled` counts among these. */
+  readonly readable: number;
   /** All records: exact where `counted`, else about so many; null where that cannot be told. */
   readonly records: number | null;
   readonly counted: boolean;
@@ -79,6 +81,7 @@ export function inspectionOf(survey: Survey): Inspection {
     version: 1,
     exports: survey.exports.map(inspectedExport),
     looked: survey.exports.reduce((total, { looked }) => total + looked, 0),
+    readable: survey.looked,
     records: total(survey.exports) ?? null,
     counted: survey.exports.every(({ counted }) => counted),
     whole: survey.whole,

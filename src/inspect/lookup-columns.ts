@@ -3,7 +3,7 @@ import { MigrateError } from '../errors.js';
 import { compilePath, isNothing, textOf } from '../mapping/index.js';
 import type { FoundLookup } from './draft.js';
 import { isMadeByMachine, ownIds } from './id-candidates.js';
-import type { Survey } from './survey-exports.js';
+import type { Survey } from './survey.js';
 
 /** A column joins where more than half of these rows lead to a record. */
 const LOOKED_AT = 200;
@@ -13,7 +13,7 @@ const LOOKED_AT = 200;
  * @throws MigrateError `lookup_unrelated` where no column of the second file holds ids of the export
  */
 export function lookupColumns(name: string, file: string, lookup: Survey, survey: Survey): FoundLookup & { readonly on: string } {
-  const rows = lookup.head.slice(0, LOOKED_AT);
+  const rows = lookup.first.slice(0, LOOKED_AT);
   const pairs = lookup.fields.flatMap(({ path }) => {
     const { find } = compilePath(path);
     const texts = rows

@@ -1,79 +1,16 @@
 /** Reads exports, or their beginnings, and counts what is in them. */
-import { MigrateError, type Problem, type ProblemCode } from '../errors.js';
+import { MigrateError } from '../errors.js';
 import type { Mapping } from '../mapping/index.js';
-import type { ReadRecord, SourceRecord } from '../model.js';
-import { type OpenExport, openExport, type Reading, type Source } from '../read/index.js';
-import type { FieldFacts } from './field-survey.js';
-import { FieldTree } from './field-tree.js';
-import { type Fit, fitOf } from './fit.js';
-import { idCandidates } from './id-candidates.js';
-import { IdSurvey } from './id-survey.js';
-import { type Roles, rolesOf } from './roles.js';
+import { openExport, type ReadOptions, type Source } from '../read/index.js';
+import { type CountOptions, RecordCount } from './record-count.js';
+import type { ExportFacts, Survey } from './survey.js';
 
-/** So many records decide which fields may be ids and which mapping fits; only they are held in memory. */
-const HEAD_RECORDS = 1000;
-/** The mapping is chosen by as many as a run looks at. */
-const FIT_RECORDS = 500;
-const MOST_EXAMPLES = 3;
 /** What is read ahead is little beside so much, in bytes: then the records so far tell how many there are. */
 const ENOUGH_TO_ESTIMATE = 3_000_000;
 
-export interface SurveyOptions {
+export interface SurveyOptions extends CountOptions, Omit<ReadOptions, 'recordPaths'> {
   /** How many records are looked at, over all exports. */
   readonly sample: number | 'all';
-  readonly mappings: readonly Mapping[];
-  /** How many of the fields that may be ids are looked at id by id; that costs more than all else. */
-  readonly ids: number;
-  readonly maxRecordBytes: number;
-  readonly encoding?: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-export interface ExportFacts {
-  readonly file: string;
-  readonly format: OpenExport['format'];
-  /** What separates the cells of a table. */
-  readonly delimiter: string | undefined;
-  /** Where the records of JSON lie: dotted keys, or `$` for the document itself. */
-  readonly recordsAt: string | undefined;
-  /** How its text is encoded, and what of a folder or zip was read. */
-  readonly reading: Reading;
-  /** Records that were looked at. */
-  readonly looked: number;
-  /** All records: as many as there are if `counted`, otherwise by the size of the file; undefined where that cannot be told. */
-  readonly records: number | undefined;
-  readonly counted: boolean;
-  /** All records were looked at. */
-  readonly whole: boolean;
-  /** Why the rest could not be read. */
-  readonly broken?: MigrateError;
-}
-
-export interface Unreadable {
-  /** The first problem of its code. */
-  readonly problem: Problem;
-  readonly count: number;
-  /** The first records. */
-  readonly records: readonly number[];
-}
-
-export interface Survey {
-  readonly exports: readonly ExportFacts[];
-  /** Readable records that were looked at. */
-  readonly looked: number;
-  readonly whole: boolean;
-  /** Records that could not be read, by what is wrong with them. */
-  readonly unreadable: readonly Unreadable[];
-  readonly fields: readonly FieldFacts[];
-  /** True where there were more fields than are counted. */
-  readonly moreFields: boolean;
-  readonly roles: Roles;
-  readonly ids: readonly IdSurvey[];
-  readonly fit: Fit;
-  /** The first readable records. */
-  readonly head: readonly SourceRecord[];
-  /** Gives back what is on the disk. */
-  close(): void;
 }
 
 /** @throws MigrateError where an export cannot be opened, `disk_full`; an export that breaks off is surveyed as far as it goes */
@@ -94,9 +31,9 @@ async function surveyOne(
   source: Source,
   most: number,
   count: RecordCount,
-  { mappings, maxRecordBytes, encoding, signal }: SurveyOptions,
+  { mappings, maxRecordBytes, encoding, delimiter }: SurveyOptions,
 ): Promise<ExportFacts> {
-  const reading = { maxRecordBytes, encoding };
+  const reading = { maxRecordBytes, encoding, delimiter };
   const open = await openExport(source, { recordPaths: await recordPathsFor(source, mappings, reading), ...reading });
   count.addColumns(open.columns ?? []);
   let looked = 0;
@@ -107,7 +44,6 @@ async function surveyOne(
   };
   try {
     for await (const batch of open.batches()) {
-      signal.throwIfAborted();
       const wanted = batch.slice(0, most - looked);
       for (const record of wanted) count.add(record);
       looked += wanted.length;
@@ -135,7 +71,7 @@ function estimate(records: number, taken: number, bytes: number | undefined): nu
 async function recordPathsFor(
   source: Source,
   mappings: readonly Mapping[],
-  reading: Pick<SurveyOptions, 'maxRecordBytes' | 'encoding'>,
+  reading: Omit<ReadOptions, 'recordPaths'>,
 ): Promise<string[]> {
   const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))].filter((path) => path !== '$');
   const recordPaths = [...paths, '$'];
@@ -150,79 +86,4 @@ async function recordPathsFor(
     if (!(error instanceof MigrateError)) throw error;
   }
   return recordPaths;
-}
-
-class RecordCount {
-  readonly #options: SurveyOptions;
-  readonly #tree = new FieldTree();
-  readonly #unreadable = new Map<ProblemCode, { problem: Problem; count: number; records: number[] }>();
-  #ids: IdSurvey[] | undefined;
-  #head: SourceRecord[] = [];
-  #first: SourceRecord[] = [];
-  #looked = 0;
-
-  constructor(options: SurveyOptions) {
-    this.#options = options;
-  }
-
-  addColumns(columns: readonly string[]): void {
-    this.#tree.addColumns(columns);
-  }
-
-  add(record: ReadRecord): void {
-    if ('problems' in record) {
-      for (const problem of record.problems) this.#addUnreadable(problem, record.number);
-      return;
-    }
-    this.#looked += 1;
-    this.#tree.add(record.fields);
-    if (this.#first.length < FIT_RECORDS) this.#first.push(record);
-    if (this.#ids === undefined) this.#addToHead(record);
-    else for (const ids of this.#ids) ids.add(record);
-  }
-
-  survey(exports: readonly ExportFacts[]): Survey {
-    const ids = this.#ids ?? this.#openIds();
-    const fields = this.#tree.facts();
-    return {
-      exports,
-      looked: this.#looked,
-      whole: exports.every(({ whole }) => whole),
-      unreadable: [...this.#unreadable.values()],
-      fields,
-      moreFields: this.#tree.beyond,
-      roles: rolesOf(fields),
-      ids,
-      fit: fitOf(this.#first, this.#options.mappings),
-      head: this.#first,
-      close: () => this.close(),
-    };
-  }
-
-  close(): void {
-    for (const ids of this.#ids ?? []) ids.close();
-  }
-
-  #addUnreadable(problem: Problem, record: number): void {
-    const met = this.#unreadable.get(problem.code) ?? { problem, count: 0, records: [] };
-    this.#unreadable.set(problem.code, met);
-    met.count += 1;
-    if (met.records.length < MOST_EXAMPLES) met.records.push(record);
-  }
-
-  #addToHead(record: SourceRecord): void {
-    this.#head.push(record);
-    if (this.#head.length === HEAD_RECORDS) this.#openIds();
-  }
-
-  /** From here on the ids of every record go to the disk. */
-  #openIds(): IdSurvey[] {
-    const fields = this.#tree.facts();
-    this.#ids = [];
-    const candidates = idCandidates(fields, rolesOf(fields), this.#looked).slice(0, this.#options.ids);
-    for (const { path } of candidates) this.#ids.push(new IdSurvey(path));
-    for (const record of this.#head) for (const ids of this.#ids) ids.add(record);
-    this.#head = [];
-    return this.#ids;
-  }
 }

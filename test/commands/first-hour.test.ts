@@ -47,8 +47,10 @@ test('from a file that nobody prepared for to the right users, by doing what the
   const dir = new Workdir();
   dir.write('kunden.csv', EXPORT);
   dir.write('nummern.csv', IDS);
-  const image = await portrait(1);
-  dir.write('bilder.zip', zipOf(people.map(({ id }) => ({ name: `bilder/${id}.jpg`, content: image, method: 0 }))));
+  const images = await Promise.all(
+    people.map(async ({ id, number }) => ({ name: `bilder/${id}.jpg`, content: await portrait(number), method: 0 })),
+  );
+  dir.write('bilder.zip', zipOf(images));
 
   const inspected = await dir.run(['inspect', 'kunden.csv']);
   expect(inspected.code, inspected.story).toBe(0);

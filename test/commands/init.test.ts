@@ -38,7 +38,12 @@ test.each([
     ['init', 'kunden.csv', '--lookup', 'ids=other.csv'],
     'No column of other.csv holds ids',
   ],
-  ['is joined without a name', ['init', 'kunden.csv', '--lookup', 'other.csv'], '--lookup must be'],
+  ['is joined without a name', ['init', 'kunden.csv', '--lookup', 'other.csv'], '--lookup must be NAME=FILE'],
+  [
+    'is joined under an odd name',
+    ['init', 'kunden.csv', '--lookup', 'My ids=other.csv'],
+    '--lookup must be one second file under a name',
+  ],
   [
     'goes to a folder that is not there',
     ['init', 'kunden.csv', '-o', 'no/such.yaml'],

@@ -16,6 +16,7 @@ test('the mapping that fits, what it leaves behind, and the words that it compar
     schema: 'didit-migrate/inspection',
     version: 1,
     looked: 40,
+    readable: 40,
     records: 40,
     counted: true,
     whole: true,

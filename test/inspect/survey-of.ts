@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-import { type Survey, type SurveyOptions, surveyExports } from '../../src/inspect/survey-exports.js';
+import type { Survey } from '../../src/inspect/survey.js';
+import { type SurveyOptions, surveyExports } from '../../src/inspect/survey-exports.js';
 import { listMappings, loadMapping } from '../../src/mapping/index.js';
 import { sourceAt } from '../../src/read/index.js';
 
@@ -28,7 +29,6 @@ export async function surveyOf(
     mappings,
     ids: 4,
     maxRecordBytes: 1_000_000,
-    signal: new AbortController().signal,
     ...options,
   };
   const survey = await surveyExports([await sourceAt(fileOf(content, name))], all);
