@@ -1,6 +1,6 @@
 /** Reads exports, or their beginnings, and counts what is in them. */
 import { MigrateError, type Problem, type ProblemCode } from '../errors.js';
-import type { Mapping } from '../mapping/index.js';
+import { type Mapping, placesOfAll } from '../mapping/index.js';
 import type { ReadRecord, SourceRecord } from '../model.js';
 import { type OpenExport, openExport, type Reading, type Source } from '../read/index.js';
 import type { FieldFacts } from './field-survey.js';
@@ -137,8 +137,7 @@ async function recordPathsFor(
   mappings: readonly Mapping[],
   reading: Pick<SurveyOptions, 'maxRecordBytes' | 'encoding'>,
 ): Promise<string[]> {
-  const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))].filter((path) => path !== '$');
-  const recordPaths = [...paths, '$'];
+  const recordPaths = placesOfAll(mappings);
   const open = await openExport(source, { recordPaths, ...reading });
   try {
     for await (const batch of open.batches()) {
