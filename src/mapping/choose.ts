@@ -6,3 +6,13 @@ export function chooseMapping(sample: readonly SourceRecord[], mappings: readonl
   const fitting = mappings.filter((mapping) => sample.filter((record) => mapping.fits(record)).length * 2 > sample.length);
   return fitting.length === 1 ? fitting[0] : undefined;
 }
+
+/**
+ * Where any of the mappings may find its records. A place inside another goes before that, whichever mapping names them: the envelope
+ * that one mapping looks into must not pass for the record that another expects. The document itself comes last.
+ */
+export function placesOfAll(mappings: readonly Mapping[]): string[] {
+  const depth = (place: string) => (place === '$' ? 0 : place.split('.').length);
+  const places = new Set([...mappings.flatMap((mapping) => mapping.recordPaths), '$']);
+  return [...places].sort((a, b) => depth(b) - depth(a));
+}

@@ -1,4 +1,4 @@
-export { chooseMapping } from './choose.js';
+export { chooseMapping, placesOfAll } from './choose.js';
 export type { Mapping } from './compile.js';
 export { toEmail } from './contacts.js';
 export { toAlpha3 } from './countries.js';

@@ -1,5 +1,5 @@
 import { MigrateError } from '../errors.js';
-import { chooseMapping, listMappings, loadMapping, type Mapping } from '../mapping/index.js';
+import { chooseMapping, listMappings, loadMapping, type Mapping, placesOfAll } from '../mapping/index.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
 
 /**
@@ -19,10 +19,7 @@ export async function findMapping(
   if (named !== undefined) return loadMapping(named, builtIn, now);
   const names = await listMappings(builtIn);
   const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn, now)));
-  // A named list is looked for before the document itself is taken for the record, whichever mapping says so.
-  const paths = [...new Set(mappings.flatMap((mapping) => mapping.recordPaths))];
-  const recordPaths = [...paths.filter((path) => path !== '$'), '$'];
-  const source = await openExport(from, { ...reading, recordPaths });
+  const source = await openExport(from, { ...reading, recordPaths: placesOfAll(mappings) });
   for await (const batch of source.batches()) {
     const chosen = chooseMapping(
       batch.filter((record) => !('problems' in record)),

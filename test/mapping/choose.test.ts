@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { chooseMapping } from '../../src/mapping/choose.js';
+import { chooseMapping, placesOfAll } from '../../src/mapping/choose.js';
 import { loadMapping } from '../../src/mapping/load.js';
 import type { JsonObject, SourceRecord } from '../../src/model.js';
 
@@ -25,4 +25,14 @@ test('nothing is chosen where no mapping fits, several do, or there is nothing t
   expect(choose(own, {})).toBeUndefined();
   expect(choose({ ...own, ...applicant })).toBeUndefined();
   expect(choose()).toBeUndefined();
+});
+
+test('of all places an inner one goes before the outer ones that hold it, and the document itself comes last', () => {
+  const looksAt = (...recordPaths: string[]) => ({ ...generic, recordPaths });
+  expect(placesOfAll([looksAt('$', 'data'), looksAt('list', '$'), looksAt('data.object', 'data')])).toEqual([
+    'data.object',
+    'data',
+    'list',
+    '$',
+  ]);
 });
