@@ -1,26 +1,10 @@
 /** Reads exports, or their beginnings, and counts what is in them. */
-<<<<<<< HEAD
 
 import { MigrateError } from '../errors.js';
-import type { Mapping } from '../mapping/index.js';
+import { type Mapping, placesOfAll } from '../mapping/index.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
 import { type CountOptions, RecordCount } from './record-count.js';
 import type { ExportFacts, Survey } from './survey.js';
-
-=======
-
-import { MigrateError, type Problem, type ProblemCode } from '../errors.js';
-import { type Mapping, placesOfAll } from '../mapping/index.js';
-import type { ReadRecord, SourceRecord } from '../model.js';
-import { type OpenExport, openExport, type Reading, type Source } from '../read/index.js';
-import type { FieldFacts } from './field-survey.js';
-import { FieldTree } from './field-tree.js';
-import { type Fit, fitOf } from './fit.js';
-import { idCandidates } from './id-candidates.js';
-import { IdSurvey } from './id-survey.js';
-import { type Roles, rolesOf } from './roles.js';
-
->>>>>>> w/provb
 
 /** What is read ahead is little beside so much, in bytes: then the records so far tell how many there are. */
 const ENOUGH_TO_ESTIMATE = 3_000_000;
