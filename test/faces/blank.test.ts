@@ -28,6 +28,13 @@ describe('a picture with detail', () => {
     expect(isBlank(await decoded(await dimmed(await portrait(1), share)))).toBe(false);
   });
 
+  it('may be a fine pattern whose parts are equal all over', () => {
+    const [width, height] = [320, 320];
+    const data = Buffer.from(Array.from({ length: width * height * 3 }, (_, at) => (Math.floor(at / 3) * 7919) % 61));
+    expect(detailOf({ data, width, height })).toBeLessThan(1);
+    expect(isBlank({ data, width, height })).toBe(false);
+  });
+
   it('is judged by all of it: a dark half is seen wherever it is', () => {
     const [width, height] = [40, 20];
     const halves = (from: number) =>
