@@ -1,9 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import fc from 'fast-check';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { openDiskIndex } from '../src/disk-index.js';
 import type { Json } from '../src/model.js';
+import { Workdir } from './helpers/program.js';
 
 function newIndex() {
   const index = openDiskIndex();
@@ -30,11 +29,13 @@ test('finds what a map of lists would find', () => {
 });
 
 test('leaves nothing in the folder of temporary files, not even while it is open', () => {
-  const before = ourFolders();
+  const dir = new Workdir();
+  vi.stubEnv('TMPDIR', dir.folder);
+  onTestFinished(() => void vi.unstubAllEnvs());
   const index = newIndex();
   index.add('key', 'Mira Sample');
   expect(index.find('key')).toEqual(['Mira Sample']);
-  expect(ourFolders()).toEqual(before);
+  expect(dir.list()).toEqual([]);
 });
 
 test('goes through more rows than one transaction takes', () => {
@@ -43,7 +44,3 @@ test('goes through more rows than one transaction takes', () => {
   expect(index.find('k25000')).toEqual(['25000']);
   expect(index.find('k10000')).toEqual(['10000']);
 });
-
-function ourFolders(): string[] {
-  return readdirSync(tmpdir()).filter((name) => name.startsWith('didit-migrate-'));
-}
