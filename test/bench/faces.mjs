@@ -15,7 +15,7 @@ import {
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { deflateSync, gzipSync } from 'node:zlib';
+import { constants, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { openArchive } from '../../dist/archive.js';
 import { faceSource, lookAtFace, tuneSharp } from '../../dist/faces/index.js';
@@ -43,6 +43,13 @@ const BOMBS = {
   '1 GB of zeros as .jpg': (file) => truncateTo(file, 1_000_000_000),
   '50 MB of zeros as .jpg': (file) => truncateTo(file, 50_000_000),
   'gzip in gzip in gzip as .jpg': (file) => writeFileSync(file, gzipSync(gzipSync(gzipSync(Buffer.alloc(100_000_000))))),
+  'zip of 1 GB of zeros': (file) => writeFileSync(file, zipOf('bomb.jpg', deflatedZeros(1000), 1_000_000_000)),
+  'zip of 1 GB that says 1 kB': (file) => writeFileSync(file, zipOf('bomb.jpg', deflatedZeros(1000), 1000)),
+  'zip in zip in zip': (file) => {
+    let zip = Buffer.from('not an image');
+    for (let depth = 0; depth < 100; depth++) zip = zipOf('bomb.jpg', deflateRawSync(zip), zip.length, crc32(zip));
+    writeFileSync(file, zip);
+  },
   // Not refused: the most that is taken.
   'PNG of 10,000 × 10,000': async (file) =>
     writeFileSync(file, await blank(10_000).png({ progressive: true, compressionLevel: 9 }).toBuffer()),
@@ -148,10 +155,11 @@ async function vipsthumbnail(folder, names) {
 }
 
 async function bomb(name, make, folder) {
-  await make(join(folder, 'bomb.jpg'));
-  const { seconds, peakMB, ends } = await inChild(folder, ['bomb.jpg']);
+  const file = join(folder, name.startsWith('zip') ? 'faces.zip' : 'bomb.jpg');
+  await make(file);
+  const { seconds, peakMB, ends } = await inChild(name.startsWith('zip') ? file : folder, ['bomb.jpg']);
   console.log(name.padEnd(38), (seconds * 1000).toFixed(0).padStart(8), peakMB.toFixed(0).padStart(10), ` ${ends}`);
-  rmSync(join(folder, 'bomb.jpg'));
+  rmSync(file);
   return { bomb: name, seconds, peakMB, ends };
 }
 
@@ -173,6 +181,38 @@ function truncateTo(path, size) {
 
 function blank(side) {
   return sharp({ create: { width: side, height: side, channels: 4, background: 'grey' } });
+}
+
+/** So many megabytes, deflated piece by piece: a deflate stream may have as many blocks as it likes. */
+function deflatedZeros(megabytes) {
+  const piece = deflateRawSync(Buffer.alloc(1_000_000), { finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([...Array(megabytes).fill(piece), deflateRawSync(Buffer.alloc(0))]);
+}
+
+/** A zip with one deflated member that is said to hold `size` bytes. */
+function zipOf(name, deflated, size, checksum = 0) {
+  const local = Buffer.alloc(30);
+  local.writeUInt32LE(0x04034b50, 0);
+  local.writeUInt16LE(8, 8);
+  local.writeUInt32LE(checksum, 14);
+  local.writeUInt32LE(deflated.length, 18);
+  local.writeUInt32LE(size, 22);
+  local.writeUInt16LE(name.length, 26);
+  const entry = Buffer.alloc(46);
+  entry.writeUInt32LE(0x02014b50, 0);
+  entry.writeUInt16LE(8, 10);
+  entry.writeUInt32LE(checksum, 16);
+  entry.writeUInt32LE(deflated.length, 20);
+  entry.writeUInt32LE(size, 24);
+  entry.writeUInt16LE(name.length, 28);
+  const members = Buffer.concat([local, Buffer.from(name), deflated]);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(entry.length + name.length, 12);
+  end.writeUInt32LE(members.length, 16);
+  return Buffer.concat([members, entry, Buffer.from(name), end]);
 }
 
 /** The header of a PNG; what it claims is all that is looked at. */

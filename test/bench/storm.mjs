@@ -31,6 +31,25 @@ const CASES = {
     latencyMs: [20, 60],
     windows: 15,
   },
+  'uploads-small': {
+    people: 500,
+    faces: true,
+    usersFirst: true,
+    server: '50/1s',
+    told: '50/1s',
+    latencyMs: [20, 60],
+    windows: 8,
+  },
+  'uploads-2MP': {
+    people: 500,
+    faces: true,
+    usersFirst: true,
+    size: [1600, 1250],
+    server: '50/1s',
+    told: '50/1s',
+    latencyMs: [20, 60],
+    windows: 8,
+  },
   outage: { people: 200, faces: true, outageMs: 20_000 },
 };
 
@@ -68,6 +87,10 @@ async function measure(facts) {
     const out = () => sandbox.setFaults({ seed: 1, rules: [{ kind: '503-before', rate: 1 }] });
     setTimeout(out, 2_000);
     setTimeout(() => sandbox.setFaults(undefined), 2_000 + facts.outageMs);
+  }
+  if (facts.usersFirst) {
+    await untilDone(folder, sandbox, { ...facts, faces: false });
+    arrivals.length = 0;
   }
   const began = Date.now();
   const codes = await untilDone(folder, sandbox, facts);
