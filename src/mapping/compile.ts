@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../errors.js';
 import type { JsonObject, Mapped, SourceRecord } from '../model.js';
-import { compileWhen } from './conditions.js';
+import { alternativesOf, compileWhen } from './conditions.js';
 import { compileDecided } from './dates.js';
 import { describeShapes, type ShapeFacts } from './describe.js';
 import { type Explanation, explain } from './explain.js';
@@ -101,7 +101,9 @@ export function compileMapping(file: MappingFile, identity: Identity, now: numbe
 }
 
 function fieldsDetected({ shapes }: MappingFile): string {
-  const fields = shapes.flatMap(({ detect }) => detect.flatMap((sign) => (typeof sign === 'string' ? sign : Object.keys(sign))));
+  const fields = shapes.flatMap(({ detect }) =>
+    detect.flatMap((sign) => (typeof sign === 'string' ? sign : alternativesOf(sign).flatMap(Object.keys))),
+  );
   return [...new Set(fields)].join(', ');
 }
 

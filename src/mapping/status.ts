@@ -30,11 +30,14 @@ export function compileStatus({
   provider_status,
 }: Pick<ShapeSpec, 'status' | 'provider_status'>): (fields: JsonObject) => Decision {
   const compared = pathsCompared(status).map(compilePath);
-  const spoken = (provider_status === undefined ? pathsOf(status, comparesWords) : [provider_status].flat()).map(compilePath);
-  const field = compared[0]?.text;
+  const own = provider_status === undefined ? undefined : [provider_status].flat().map(compilePath);
+  const spoken = own ?? pathsOf(status, comparesWords).map(compilePath);
+  /** Where the mapping says which words are the decision, details of checks do not stand for one. */
+  const deciding = own ?? compared;
+  const field = deciding[0]?.text;
   const rows = status.map((row, index) => compileRow(row, index, compared.length > 0, field));
   return (fields) => {
-    const speaks = compared.some((path) => wordsAt(path, fields).length > 0);
+    const speaks = deciding.some((path) => wordsAt(path, fields).length > 0);
     const former = spoken.flatMap((path) => wordsAt(path, fields)).join(' ') || undefined;
     return rows.find((row) => row.applies(fields, speaks))?.decide(fields, former, speaks) ?? unclear(former, speaks, field);
   };
