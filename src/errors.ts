@@ -433,6 +433,10 @@ export const MEANINGS = {
     'A later export changes this person, but somebody has edited the user in Didit since it was migrated.',
     'Compare the two in the console; --on-existing update applies the export.',
   ),
+  rolled_back: giveUp(
+    'A rollback has taken back what was made of the person in Didit.',
+    'To migrate the person after all, run with the export again.',
+  ),
   user_gone: giveUp(
     'The user was in Didit and is not there any more.',
     'Somebody deleted it meanwhile. If that was a mistake, begin a new checkpoint for this person.',

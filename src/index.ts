@@ -3,6 +3,7 @@ export { type ConvertResult, convert } from './commands/convert.js';
 export { init } from './commands/init.js';
 export { inspect } from './commands/inspect.js';
 export { report } from './commands/report.js';
+export { type RollbackResult, rollback } from './commands/rollback.js';
 export { type RunResult, run } from './commands/run.js';
 export { sandbox } from './commands/sandbox.js';
 export { status } from './commands/status.js';
@@ -16,6 +17,7 @@ export type {
   ConvertSettings,
   InitSettings,
   InspectSettings,
+  RollbackSettings,
   RunSettings,
   SandboxSettings,
   ValidateSettings,

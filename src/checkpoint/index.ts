@@ -2,6 +2,7 @@ export {
   type Checkpoint,
   openCheckpoint,
   readCheckpoint,
+  reopenCheckpoint,
   temporaryCheckpoint,
 } from './checkpoint.js';
 export { eraseDeleted } from './erase.js';
@@ -21,3 +22,4 @@ export type {
   Remaining,
   Work,
 } from './totals.js';
+export type { AddedFace, UndoCount, UndoItem, UndoneRow, UndoOutcome, UndoReason } from './undo.js';

@@ -4,6 +4,7 @@ import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { mappingsCommand } from './mappings.js';
 import { reportCommand } from './report.js';
+import { rollbackCommand } from './rollback.js';
 import { runCommand } from './run.js';
 import { sandboxCommand } from './sandbox.js';
 import { statusCommand } from './status.js';
@@ -17,6 +18,7 @@ export const COMMANDS: readonly Command[] = [
   runCommand,
   statusCommand,
   reportCommand,
+  rollbackCommand,
   mappingsCommand,
   convertCommand,
   sandboxCommand,

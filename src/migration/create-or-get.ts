@@ -69,7 +69,14 @@ async function identify(item: Item, found: Identified, { checkpoint }: ItemTools
   const updatedAt = user.updated_at ?? undefined;
   const marks = origin === 'created' ? marksOf(user.record, checkpoint.meta.get('secret') ?? '') : undefined;
   await checkpoint.commits.commit(() =>
-    checkpoint.items.identify(item.id, { origin, diditId: user.didit_internal_id, status: user.status, updatedAt, applied, marks }),
+    checkpoint.items.identify(item.id, {
+      origin,
+      diditId: user.didit_internal_id,
+      status: user.status,
+      updatedAt,
+      applied,
+      marks,
+    }),
   );
   return found;
 }
