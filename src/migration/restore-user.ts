@@ -6,7 +6,7 @@ import { comment } from './face-list.js';
 import { findUser } from './read-back.js';
 import type { RollbackTools } from './rollback.js';
 
-/** Of the status change, for those who look at the user in the console. */
+/** Of the status change, as Didit keeps it with the user. */
 const REASON = 'A migration was rolled back';
 
 /**
