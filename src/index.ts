@@ -8,9 +8,10 @@ export { type RunResult, run } from './commands/run.js';
 export { sandbox } from './commands/sandbox.js';
 export { status } from './commands/status.js';
 export { type ValidateResult, validate } from './commands/validate.js';
+export { type VerifyResult, verify } from './commands/verify.js';
 export { type Code, type Detail, MigrateError, type Next } from './errors.js';
 export type { Inspection } from './inspect/index.js';
-export type { ReportFiles, Summary } from './report/index.js';
+export type { ReportFiles, RollbackSummary, Summary, VerificationSummary } from './report/index.js';
 export type { Sandbox } from './sandbox/index.js';
 export type {
   CheckpointSettings,
@@ -21,4 +22,5 @@ export type {
   RunSettings,
   SandboxSettings,
   ValidateSettings,
+  VerifySettings,
 } from './settings.js';

@@ -252,6 +252,16 @@ const diditFields = {
   logLevel: fields.logLevel,
   logFile: fields.logFile,
 };
+const verifySchema = z.strictObject({
+  ...diditFields,
+  exports: fields.exports,
+  mapping: fields.mapping,
+  encoding: fields.encoding,
+  delimiter: fields.delimiter,
+  lookup: fields.lookup,
+  maxRecordBytes: fields.maxRecordBytes,
+  sample: count.min(1, 'must be at least 1').optional(),
+});
 const rollbackSchema = z.strictObject({ ...diditFields, limit: fields.limit, yes: fields.yes });
 
 const sandboxSchema = z.strictObject({
@@ -275,6 +285,7 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type VerifySettings = z.input<typeof verifySchema>;
 export type RollbackSettings = z.input<typeof rollbackSchema>;
 export type InspectSettings = z.input<typeof inspectSchema>;
 export type InitSettings = z.input<typeof initSchema>;
@@ -294,6 +305,7 @@ type WithDidit<Checked> = Omit<Checked, 'apiKey' | 'apiKeyFile' | 'checkpoint' |
   readonly report: string;
 };
 export type ParsedRunSettings = WithDidit<z.output<typeof runSchema>>;
+export type ParsedVerifySettings = WithDidit<z.output<typeof verifySchema>>;
 export type ParsedRollbackSettings = WithDidit<z.output<typeof rollbackSchema>>;
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
@@ -304,6 +316,11 @@ export interface ParsedCheckpointSettings {
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseRunSettings(untrusted: unknown): ParsedRunSettings {
   return checkWithDidit(runSchema, untrusted, 'run');
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseVerifySettings(untrusted: unknown): ParsedVerifySettings {
+  return checkWithDidit(verifySchema, untrusted, 'verify');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -415,6 +432,7 @@ function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, pro
 }
 
 type DiditFields = z.output<z.ZodObject<typeof diditFields>>;
+export type ParsedDiditSettings = WithDidit<DiditFields>;
 
 function checkWithDidit<Checked extends DiditFields>(
   schema: z.ZodType<Checked>,

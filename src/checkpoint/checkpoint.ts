@@ -19,6 +19,7 @@ import { createTables, FORMAT } from './schema.js';
 import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
 import { Undo } from './undo.js';
+import { Verification } from './verification.js';
 
 /** The one file that knows the plan and every result. */
 export interface Checkpoint {
@@ -35,6 +36,7 @@ export interface Checkpoint {
   readonly expected: Expected;
   readonly faceFiles: FaceFiles;
   readonly undo: Undo;
+  readonly verification: Verification;
   readonly commits: Commits;
   /** Leaves one ordinary file without side files. */
   close(): void;
@@ -184,6 +186,7 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     expected: new Expected(database),
     faceFiles: new FaceFiles(database),
     undo: new Undo(database),
+    verification: new Verification(database, new Meta(database)),
     commits: new Commits(database),
     close: () => {
       try {

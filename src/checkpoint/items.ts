@@ -115,6 +115,13 @@ export class Items {
     ).changes;
   }
 
+  /** The item of one person. */
+  ofUser(userKey: string): Item | undefined {
+    const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id WHERE i.user_key = ?`;
+    const row = this.#database.get<Row>(sql, [userKey]);
+    return row && toItem(row);
+  }
+
   /** Items as they stand now. */
   *withIds(ids: readonly number[]): Generator<Item> {
     for (const id of ids) {

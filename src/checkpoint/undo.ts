@@ -87,14 +87,14 @@ export class Undo {
     this.#database = database;
   }
 
-  /** Forgets what an earlier rollback only planned or left alone: it is looked at anew. Open requests and what was done stay. */
-  begin(): void {
+  /**
+   * Forgets what an earlier rollback only planned or left alone: it is looked at anew. Open requests and what was done stay. Returns how
+   * many items may have left something in Didit.
+   */
+  begin(): number {
     this.#database.run(
       "DELETE FROM undone WHERE asked_at IS NULL AND outcome IN ('to delete', 'to restore', 'kept', 'unproven')",
     );
-  }
-
-  count(): number {
     return this.#database.get<{ n: number }>(`SELECT count(*) AS n FROM items i WHERE ${MAY_BE_THERE}`)?.n ?? 0;
   }
 

@@ -9,6 +9,7 @@ import { runCommand } from './run.js';
 import { sandboxCommand } from './sandbox.js';
 import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
+import { verifyCommand } from './verify.js';
 
 /** In the order in which a migration uses them. */
 export const COMMANDS: readonly Command[] = [
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   runCommand,
   statusCommand,
   reportCommand,
+  verifyCommand,
   rollbackCommand,
   mappingsCommand,
   convertCommand,

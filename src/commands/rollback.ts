@@ -29,7 +29,7 @@ async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Termin
   return withDidit(
     settings,
     terminal,
-    (checkpoint) => Math.min(checkpoint.undo.count(), limit ?? Number.POSITIVE_INFINITY),
+    (checkpoint) => Math.min(checkpoint.undo.begin(), limit ?? Number.POSITIVE_INFINITY),
     ({ client, checkpoint, stop, progress }) =>
       takeBack(
         { client, checkpoint },

@@ -3,7 +3,7 @@ import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import { createLogger } from '../logger.js';
 import { spentBefore } from '../migration/index.js';
-import type { ParsedRollbackSettings } from '../settings.js';
+import type { ParsedDiditSettings } from '../settings.js';
 import { listenForInterrupts } from './interrupts.js';
 import { type Progress, showProgress } from './progress.js';
 import { targetOf } from './target.js';
@@ -26,14 +26,14 @@ export interface DiditEnd {
 
 /**
  * Opens a checkpoint that is there and Didit for it, for a command that is no run, and shows how far it is.
- * @param people how many the work goes through
+ * @param begin notes in the checkpoint what begins, and says how many people it goes through
  * @param tell what is done with the checkpoint when the work has ended, stopped or not
  * @throws MigrateError where nothing could be begun
  */
 export async function withDidit<Result>(
-  settings: Omit<ParsedRollbackSettings, 'limit' | 'yes'>,
+  settings: ParsedDiditSettings,
   terminal: Terminal,
-  people: (checkpoint: Checkpoint) => number,
+  begin: (checkpoint: Checkpoint) => number,
   work: (tools: DiditWork) => Promise<void>,
   tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>,
 ): Promise<Result> {
@@ -41,7 +41,7 @@ export async function withDidit<Result>(
   const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
   const interrupts = listenForInterrupts(stop, terminal);
   try {
-    const stopped = await speak(settings, checkpoint, stop, terminal, people(checkpoint), work);
+    const stopped = await speak(settings, checkpoint, stop, terminal, begin(checkpoint), work);
     return await tell(checkpoint, { stopped, exitCode: interrupts.exitCode() ?? stopped?.exit });
   } finally {
     interrupts.end();
@@ -50,7 +50,7 @@ export async function withDidit<Result>(
 }
 
 async function speak(
-  settings: Omit<ParsedRollbackSettings, 'limit' | 'yes'>,
+  settings: ParsedDiditSettings,
   checkpoint: Checkpoint,
   stop: AbortController,
   terminal: Terminal,

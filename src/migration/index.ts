@@ -14,4 +14,5 @@ export { reopenFaces } from './reopen-faces.js';
 export { rollback } from './rollback.js';
 export { expectOutcomes, outcomesOf, readSample, type Surprise, surprisesOf } from './sample.js';
 export type { ExistingPolicy, Tools } from './tools.js';
+export { verify } from './verify.js';
 export type { Standing } from './why-won.js';

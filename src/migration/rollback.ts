@@ -50,7 +50,6 @@ export async function rollback(tools: RollbackTools, options: RollbackOptions): 
   const stopFor = (error: unknown) => {
     if (!stop.signal.aborted) stop.abort(error);
   };
-  checkpoint.undo.begin();
   const endPace = keepPace(checkpoint, client, stopFor);
   try {
     const batches = inBatches(checkpoint.undo.items(), BATCH, limit);

@@ -8,6 +8,7 @@ export { planText } from './plan-text.js';
 export { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from './rollback.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
+export { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from './verification.js';
 export { type Lost, writeConsoleFile } from './write-console-file.js';
 export { type ListName, listsText, writeLists } from './write-lists.js';
 export { type ReportFiles, writeReport } from './write-report.js';
