@@ -2,6 +2,7 @@
 export { type ConvertResult, convert } from './commands/convert.js';
 export { init } from './commands/init.js';
 export { inspect } from './commands/inspect.js';
+export { type PurgeResult, purge } from './commands/purge.js';
 export { report } from './commands/report.js';
 export { type RollbackResult, rollback } from './commands/rollback.js';
 export { type RunResult, run } from './commands/run.js';
@@ -18,6 +19,7 @@ export type {
   ConvertSettings,
   InitSettings,
   InspectSettings,
+  PurgeSettings,
   RollbackSettings,
   RunSettings,
   SandboxSettings,

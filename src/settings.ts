@@ -233,6 +233,8 @@ const checkpointSchema = z.strictObject({
   report: fields.report,
   json: fields.json,
 });
+const purgeSchema = checkpointSchema.extend({ yes: fields.yes });
+
 /** What every command needs that speaks to Didit about a checkpoint. */
 const diditFields = {
   checkpoint: fields.checkpoint,
@@ -285,6 +287,7 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type PurgeSettings = z.input<typeof purgeSchema>;
 export type VerifySettings = z.input<typeof verifySchema>;
 export type RollbackSettings = z.input<typeof rollbackSchema>;
 export type InspectSettings = z.input<typeof inspectSchema>;
@@ -311,6 +314,10 @@ export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
   readonly report: string;
   readonly json: boolean;
+}
+
+export interface ParsedPurgeSettings extends ParsedCheckpointSettings {
+  readonly yes: boolean;
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -378,12 +385,26 @@ export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseCheckpointSettings(untrusted: unknown, command: string): ParsedCheckpointSettings {
+  return checkWithCheckpoint(checkpointSchema, untrusted, command);
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parsePurgeSettings(untrusted: unknown): ParsedPurgeSettings {
+  return checkWithCheckpoint(purgeSchema, untrusted, 'purge');
+}
+
+function checkWithCheckpoint<Checked extends z.output<typeof checkpointSchema>>(
+  schema: z.ZodType<Checked>,
+  untrusted: unknown,
+  command: string,
+): Omit<Checked, 'checkpoint' | 'applicationId' | 'report'> & { readonly checkpoint: string; readonly report: string } {
   const problems: string[] = [];
-  const settings = check(checkpointSchema, untrusted, problems);
+  const settings = check(schema, untrusted, problems);
   const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
   if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
   if (!settings || !checkpoint) throw invalid(command, problems);
-  return { checkpoint, report: settings.report ?? reportName(checkpoint), json: settings.json };
+  const { applicationId: _, checkpoint: __, report, ...rest } = settings;
+  return { ...rest, checkpoint, report: report ?? reportName(checkpoint) };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */

@@ -13,6 +13,7 @@ export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export { type PersonRecord, personRecords } from './person-records.js';
 export type { Candidate, ExportRead, ExportReading, LookupUse, Note, PlannedRecord, WantedItem } from './planned.js';
+export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type {
   Counts,

@@ -21,7 +21,8 @@ export class Plan {
   /** Has this very file been planned with this very mapping, and does nobody of it wait to be read again? */
   knows(sha256: string, mappingHash: string): boolean {
     const sql = `SELECT 1 FROM exports e WHERE sha256 = ? AND mapping_hash = ? AND NOT EXISTS (SELECT 1 FROM items i
-      JOIN records r ON r.id = i.record_id WHERE i.code IN ('rolled_back', 'purged') AND r.export_id = e.id)`;
+      JOIN records r ON r.id = i.record_id
+      WHERE i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'winner_invalid') AND r.export_id = e.id)`;
     return this.#database.get(sql, [sha256, mappingHash]) !== undefined;
   }
 

@@ -3,6 +3,7 @@ import { convertCommand } from './convert.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { mappingsCommand } from './mappings.js';
+import { purgeCommand } from './purge.js';
 import { reportCommand } from './report.js';
 import { rollbackCommand } from './rollback.js';
 import { runCommand } from './run.js';
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   reportCommand,
   verifyCommand,
   rollbackCommand,
+  purgeCommand,
   mappingsCommand,
   convertCommand,
   sandboxCommand,

@@ -5,6 +5,7 @@ export { exitCodeFor } from './exit-code.js';
 export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } from './expected.js';
 export { forecast } from './forecast.js';
 export { planText } from './plan-text.js';
+export { deletePersonalLists, personalLists, purgeText } from './purge.js';
 export { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from './rollback.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
