@@ -24,12 +24,4 @@ export type {
   Work,
 } from './totals.js';
 export type { AddedFace, UndoCount, UndoItem, UndoneRow, UndoOutcome, UndoReason } from './undo.js';
-export {
-  type UploadedFace,
-  VERIFY_RESULTS,
-  type VerifiedRow,
-  type VerifyItem,
-  type VerifyPass,
-  type VerifyResult,
-  type VerifyScope,
-} from './verification.js';
+export type { UploadedFace, VerifiedRow, VerifyItem, VerifyPass, VerifyResult, VerifyScope } from './verification.js';

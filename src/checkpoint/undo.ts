@@ -6,26 +6,23 @@ import type { Origin } from './items.js';
  * What came of looking at one item. `to delete` and `to restore` are what a dry rollback would do; `gone`: there was nothing of ours to
  * delete any more; `unproven`: asked for, and nobody can tell whether it was done.
  */
-export const UNDO_OUTCOMES = ['to delete', 'to restore', 'deleted', 'gone', 'restored', 'kept', 'unproven'] as const;
-export type UndoOutcome = (typeof UNDO_OUTCOMES)[number];
+export type UndoOutcome = 'to delete' | 'to restore' | 'deleted' | 'gone' | 'restored' | 'kept' | 'unproven';
 
 /** Why something is kept, or what more is to be known about it. */
-export const UNDO_REASONS = [
-  'was_there_before',
-  'another_user',
-  'mark_gone',
-  'edited',
-  'status_changed',
-  'has_sessions',
-  'sessions_unknown',
-  'user_gone',
-  'metadata_stays',
-  'refused',
-  'unread',
-  'face_list_unavailable',
-  'still_shown',
-] as const;
-export type UndoReason = (typeof UNDO_REASONS)[number];
+export type UndoReason =
+  | 'was_there_before'
+  | 'another_user'
+  | 'mark_gone'
+  | 'edited'
+  | 'status_changed'
+  | 'has_sessions'
+  | 'sessions_unknown'
+  | 'user_gone'
+  | 'metadata_stays'
+  | 'refused'
+  | 'unread'
+  | 'face_list_unavailable'
+  | 'still_shown';
 
 /** An item that may have left something in Didit. */
 export interface UndoItem {

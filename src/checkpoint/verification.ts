@@ -4,8 +4,7 @@ import type { Origin } from './items.js';
 import type { Meta } from './meta.js';
 
 /** What reading a user back has shown. `unread`: Didit gave no clear answer. */
-export const VERIFY_RESULTS = ['match', 'differs', 'missing', 'not ours', 'unread'] as const;
-export type VerifyResult = (typeof VERIFY_RESULTS)[number];
+export type VerifyResult = 'match' | 'differs' | 'missing' | 'not ours' | 'unread';
 
 /** What a verification looks at. One that was interrupted goes on only with the same. */
 export interface VerifyScope {

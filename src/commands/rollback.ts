@@ -29,7 +29,7 @@ async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Termin
   return withDidit(
     settings,
     terminal,
-    (checkpoint) => Math.min(checkpoint.undo.begin(), limit ?? Number.POSITIVE_INFINITY),
+    async (checkpoint) => Math.min(checkpoint.undo.begin(), limit ?? Number.POSITIVE_INFINITY),
     ({ client, checkpoint, stop, progress }) =>
       takeBack(
         { client, checkpoint },
@@ -51,7 +51,6 @@ export const rollbackCommand: Command = command({
   describe: 'Take back what this checkpoint has made in Didit and nothing else; only looks without --yes',
   options: [
     'yes',
-    'limit',
     'checkpoint',
     'report',
     'organization-id',
@@ -68,6 +67,7 @@ export const rollbackCommand: Command = command({
     'log-level',
     'log-file',
   ],
+  own: { limit: { type: 'string', requiresArg: true, describe: 'Look at so many people at most [all]' } },
   examples: [
     ['rollback', 'show who would be deleted, who would be kept, and why; nothing is written'],
     ['rollback --yes', 'do it'],

@@ -36,14 +36,15 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
     return await withDidit(
       settings,
       terminal,
-      (checkpoint) => checkpoint.verification.begin({ sample, exports }),
-      async ({ client, checkpoint, stop, progress }) => {
-        if (expected) await planAside(settings, expected, stop.signal, terminal);
-        await readBack(
+      async (checkpoint, signal) => {
+        if (expected) await planAside(settings, expected, signal, terminal);
+        return checkpoint.verification.begin({ sample, exports });
+      },
+      ({ client, checkpoint, stop, progress }) =>
+        readBack(
           { client, checkpoint, expected },
           { concurrency, stop, onItem: (result) => progress.onItem(result === 'match' ? 'done' : 'failed') },
-        );
-      },
+        ),
       async (checkpoint, { stopped, exitCode }) => {
         let unknown = 0;
         await writeVerification(

@@ -26,14 +26,14 @@ export interface DiditEnd {
 
 /**
  * Opens a checkpoint that is there and Didit for it, for a command that is no run, and shows how far it is.
- * @param begin notes in the checkpoint what begins, and says how many people it goes through
+ * @param begin prepares the work without speaking to Didit, and says how many people it goes through
  * @param tell what is done with the checkpoint when the work has ended, stopped or not
  * @throws MigrateError where nothing could be begun
  */
 export async function withDidit<Result>(
   settings: ParsedDiditSettings,
   terminal: Terminal,
-  begin: (checkpoint: Checkpoint) => number,
+  begin: (checkpoint: Checkpoint, signal: AbortSignal) => Promise<number>,
   work: (tools: DiditWork) => Promise<void>,
   tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>,
 ): Promise<Result> {
@@ -41,7 +41,9 @@ export async function withDidit<Result>(
   const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
   const interrupts = listenForInterrupts(stop, terminal);
   try {
-    const stopped = await speak(settings, checkpoint, stop, terminal, begin(checkpoint), work);
+    if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
+    const people = await begin(checkpoint, stop.signal);
+    const stopped = await speak(settings, checkpoint, stop, terminal, people, work);
     return await tell(checkpoint, { stopped, exitCode: interrupts.exitCode() ?? stopped?.exit });
   } finally {
     interrupts.end();

@@ -168,7 +168,7 @@ export class Client {
   }
 
   /**
-   * `DELETE …/faces/{uuid}/`, for a face of ours that arrived twice (the upload page names a section for it and no more).
+   * `DELETE …/faces/{uuid}/`, for a face of ours (the upload page names a section for it and no more).
    * @returns whether it is gone
    */
   async deleteFace(diditId: string, uuid: string, patience: Patience): Promise<boolean> {

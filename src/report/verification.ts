@@ -88,7 +88,7 @@ function outcome({ ended_at, sample, people, clean }: VerificationSummary): stri
 function nextStep({ ended_at, people, clean, not_migrated }: VerificationSummary): string {
   if (ended_at === null) return 'run the same command again; it goes on from here.';
   if (clean) return 'didit-migrate purge removes what personal data is left here.';
-  if (people.match < people.total) return 'look at those in verify.csv that are not a match, in Didit’s console.';
+  if (people.match < people.total) return 'look in the console at those in verify.csv that are not a match.';
   return `didit-migrate status says what ${not_migrated === 1 ? 'is' : 'are'} still to be done.`;
 }
 

@@ -75,6 +75,7 @@ test('without a yes the plan is shown and nothing is deleted', async () => {
   const before = dir.read('report/rejects.csv');
   const run = await dir.run(PURGE, {});
   expect(run.code, run.story).toBe(2);
+  expect(run.stderr).toContain('Nothing was deleted: a purge waits for a yes.');
   expect(run.stderr).toContain('What a purge deletes');
   expect(run.stderr).toContain('2 people are not migrated yet.');
   expect(run.stderr).toContain('To go ahead: didit-migrate purge -c a.db --report report --yes');
@@ -116,7 +117,7 @@ test('a checkpoint that somebody is reading is not purged to the end, and that i
   await once(reader.stdout, 'data');
   const run = await dir.run([...PURGE, '--yes'], {});
   expect(run.code, run.story).toBe(3);
-  expect(run.stderr).toContain('Another program is reading the checkpoint a.db');
+  expect(run.stderr).toContain('Another program is reading the checkpoint a.db, and its log still holds what was deleted.');
 
   reader.kill('SIGKILL');
   await once(reader, 'close');

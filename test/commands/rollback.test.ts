@@ -176,52 +176,6 @@ test('whoever was edited, verified, blocked by hand or lost our mark is kept and
   expect(real.stdout).toContain('has_sessions: 1, has verified or begun a session since: never deleted');
 });
 
-test('a delete that is not answered is looked up, and asked for again only where the user is still there', async () => {
-  const { dir, sandbox, environment, proxy } = await migrated(3);
-  const deletes = () => proxy.requests.filter(({ path }) => path === '/v3/users/delete/').length;
-  let nth = 0;
-  // The first never arrives; of the three that follow, one for each, the first is done and its answer lost.
-  proxy.misbehave(({ path }): Fault => {
-    if (path !== '/v3/users/delete/') return 'pass';
-    nth += 1;
-    return nth === 1 ? '500 before' : nth === 2 ? 'drop after' : 'pass';
-  });
-  const real = await dir.run([...ROLLBACK, '--yes'], environment);
-  expect(real.code, real.story).toBe(0);
-  expect(sandbox.state.users.size).toBe(0);
-  expect(deletes()).toBe(1 + 3);
-  expect(Object.values(listed(dir))).toEqual(['deleted', 'deleted', 'deleted']);
-});
-
-test('where Didit goes on showing deleted users the count is the proof, also after an answer that was lost', async () => {
-  const { dir, sandbox, environment, proxy } = await migrated(3);
-  const shown = new Map<string, unknown>();
-  for (const id of ['1', '2', '3']) shown.set(`/v3/users/User-${id}/`, await elsewhere(sandbox, 'GET', `/v3/users/User-${id}/`));
-  let nth = 0;
-  proxy.misbehave(({ method, path }): Fault => {
-    if (method === 'GET' && shown.has(path)) return { status: 200, body: shown.get(path) };
-    if (path === '/v3/users/delete/') nth += 1;
-    return nth === 1 && path === '/v3/users/delete/' ? 'drop after' : 'pass';
-  });
-  const real = await dir.run([...ROLLBACK, '--yes'], environment);
-  expect(real.code, real.story).toBe(0);
-  expect(sandbox.state.users.size).toBe(0);
-  expect(Object.values(listed(dir))).toEqual(['deleted', 'deleted', 'deleted']);
-});
-
-test('a user that Didit still shows though it deleted nobody is unproven', async () => {
-  const { dir, environment, proxy } = await migrated(2);
-  proxy.misbehave(({ path }): Fault => (path === '/v3/users/delete/' ? { status: 200, body: { deleted: 0 } } : 'pass'));
-  const real = await dir.run([...ROLLBACK, '--yes'], environment);
-  expect(real.code, real.story).toBe(1);
-  expect(listed(dir)).toEqual({ 'User-1': 'unproven still_shown', 'User-2': 'unproven still_shown' });
-
-  proxy.misbehave(() => 'pass');
-  const again = await dir.run([...ROLLBACK, '--yes'], environment);
-  expect(again.code, again.story).toBe(0);
-  expect(Object.values(listed(dir))).toEqual(['deleted', 'deleted']);
-});
-
 test('a key that may not delete stops at once, and another one goes on', async () => {
   const { dir, sandbox, environment, proxy } = await migrated(2);
   proxy.misbehave(({ path }): Fault => (path === '/v3/users/delete/' ? { status: 403, body: { detail: 'No.' } } : 'pass'));
