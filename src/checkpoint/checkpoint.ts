@@ -18,6 +18,8 @@ import { ReportQueries } from './report-queries.js';
 import { createTables, FORMAT } from './schema.js';
 import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
+import { Undo } from './undo.js';
+import { Verification } from './verification.js';
 
 /** The one file that knows the plan and every result. */
 export interface Checkpoint {
@@ -33,6 +35,8 @@ export interface Checkpoint {
   readonly report: ReportQueries;
   readonly expected: Expected;
   readonly faceFiles: FaceFiles;
+  readonly undo: Undo;
+  readonly verification: Verification;
   readonly commits: Commits;
   /** Leaves one ordinary file without side files. */
   close(): void;
@@ -63,6 +67,18 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
     lock.release();
     throw error;
   }
+}
+
+/**
+ * Opens a checkpoint that is there for writing.
+ * @param target the one that it has to belong to; undefined for whatever it belongs to
+ * @throws MigrateError `checkpoint_missing`, and what `openCheckpoint` throws
+ */
+export function reopenCheckpoint(file: string, target?: string): Checkpoint {
+  const reader = readCheckpoint(file);
+  const found = reader.meta.get('target') ?? '';
+  reader.close();
+  return openCheckpoint(file, target ?? found);
 }
 
 /**
@@ -169,6 +185,8 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     report: new ReportQueries(database),
     expected: new Expected(database),
     faceFiles: new FaceFiles(database),
+    undo: new Undo(database),
+    verification: new Verification(database, new Meta(database)),
     commits: new Commits(database),
     close: () => {
       try {

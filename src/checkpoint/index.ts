@@ -2,6 +2,7 @@ export {
   type Checkpoint,
   openCheckpoint,
   readCheckpoint,
+  reopenCheckpoint,
   temporaryCheckpoint,
 } from './checkpoint.js';
 export { eraseDeleted } from './erase.js';
@@ -12,6 +13,7 @@ export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export { type PersonRecord, personRecords } from './person-records.js';
 export type { Candidate, ExportRead, ExportReading, LookupUse, Note, PlannedRecord, WantedItem } from './planned.js';
+export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type {
   Counts,
@@ -21,3 +23,5 @@ export type {
   Remaining,
   Work,
 } from './totals.js';
+export type { AddedFace, UndoCount, UndoItem, UndoneRow, UndoOutcome, UndoReason } from './undo.js';
+export type { UploadedFace, VerifiedRow, VerifyItem, VerifyPass, VerifyResult, VerifyScope } from './verification.js';

@@ -103,16 +103,23 @@ export class Items {
   }
 
   /**
-   * Takes up again what was given up, all of it or what ended with one code. An item that the records themselves speak against
-   * (`id_collision`, `winner_invalid`) stays: only other records can change that.
+   * Takes up again what was given up, all of it or what ended with one code. An item without a digest stays: it waits for records,
+   * because its own speak against it (`id_collision`, `winner_invalid`) or are gone (`rolled_back`, `purged`).
    * @returns how many
    */
   retry(code: string | undefined): number {
     return this.#database.run(
       `UPDATE items SET state = CASE WHEN begun_at IS NULL THEN 'pending' ELSE 'in progress' END, code = NULL, detail = NULL
-        WHERE state IN ('failed', 'held') AND code NOT IN ('id_collision', 'winner_invalid') AND (? IS NULL OR code = ?)`,
+        WHERE state IN ('failed', 'held') AND digest <> '' AND (? IS NULL OR code = ?)`,
       [code ?? null, code ?? null],
     ).changes;
+  }
+
+  /** The item of one person. */
+  ofUser(userKey: string): Item | undefined {
+    const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id WHERE i.user_key = ?`;
+    const row = this.#database.get<Row>(sql, [userKey]);
+    return row && toItem(row);
   }
 
   /** Items as they stand now. */
@@ -140,11 +147,13 @@ export class Items {
       status: string | undefined;
       updatedAt: string | undefined;
       applied: string | undefined;
+      /** Of a created user. */
+      marks?: string | undefined;
     },
   ): void {
     this.#database.run(
       `UPDATE items SET state = 'in progress', origin = ?, didit_id = ?, status_before = CASE WHEN ? = 'existing' THEN ? END,
-        status_seen = ?, updated_at_seen = ?, applied = ?, begun_at = COALESCE(begun_at, ?) WHERE id = ?`,
+        status_seen = ?, updated_at_seen = ?, applied = ?, marks = ?, begun_at = COALESCE(begun_at, ?) WHERE id = ?`,
       [
         found.origin,
         found.diditId,
@@ -153,6 +162,7 @@ export class Items {
         found.status ?? null,
         found.updatedAt ?? null,
         found.applied ?? null,
+        found.marks ?? null,
         Date.now(),
         id,
       ],
@@ -170,9 +180,14 @@ export class Items {
     );
   }
 
-  /** Didit holds what is wanted. */
-  apply(id: number, digest: string): void {
-    this.#database.run('UPDATE items SET applied = ? WHERE id = ?', [digest, id]);
+  /** Didit holds what is wanted. `marks`: of a created user, as Didit shows it now. */
+  apply(id: number, digest: string, marks?: string): void {
+    this.#database.run('UPDATE items SET applied = ?, marks = ? WHERE id = ?', [digest, marks ?? null, id]);
+  }
+
+  /** Committed before the status of a user that was there before us is set: what a rollback may set back. */
+  intendStatus(id: number, status: DiditStatus): void {
+    this.#database.run('UPDATE items SET status_set = ? WHERE id = ?', [status, id]);
   }
 
   /** The end of an item; `done` erases what is personal of it. If the process dies here, the item is ended again from the same facts. */

@@ -15,6 +15,8 @@ export type MetaKey =
   | 'active_at'
   /** JSON: requests sent over all runs. */
   | 'requests'
+  /** JSON: the last verification. */
+  | 'verification'
   /** JSON: what came of the second files when exports were read last. */
   | 'lookups';
 

@@ -18,9 +18,12 @@ export class Plan {
     return this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NOT NULL') === undefined;
   }
 
-  /** Has this very file been planned with this very mapping? */
+  /** Has this very file been planned with this very mapping, and does nobody of it wait to be read again? */
   knows(sha256: string, mappingHash: string): boolean {
-    return this.#database.get('SELECT 1 FROM exports WHERE sha256 = ? AND mapping_hash = ?', [sha256, mappingHash]) !== undefined;
+    const sql = `SELECT 1 FROM exports e WHERE sha256 = ? AND mapping_hash = ? AND NOT EXISTS (SELECT 1 FROM items i
+      JOIN records r ON r.id = i.record_id
+      WHERE i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'winner_invalid') AND r.export_id = e.id)`;
+    return this.#database.get(sql, [sha256, mappingHash]) !== undefined;
   }
 
   /** Forgets what a plan that did not end has left: its records were never merged, so nothing refers to them. */

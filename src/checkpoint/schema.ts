@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /**
  * What is kept where.
@@ -74,8 +74,10 @@ CREATE TABLE items (
   origin TEXT,                  -- created or existing
   didit_id TEXT,
   status_before TEXT,           -- of an existing user, before anything was changed
+  status_set TEXT,              -- of an existing user: what we set or were about to set; null where we never did
   status_seen TEXT,             -- as Didit last showed it
   updated_at_seen TEXT,
+  marks TEXT,                   -- of a created user: keyed marks of its profile as Didit showed it after our last write
   notes TEXT,                   -- JSON list: what the plan wants a human to know (fraud_then_pass, names_differ, ...)
   code TEXT,
   detail TEXT,
@@ -102,6 +104,24 @@ CREATE TABLE faces (
   code TEXT,
   detail TEXT
 );
+
+-- What rollback has done, or what a dry one would do; one row for each item that it has looked at.
+CREATE TABLE undone (
+  item_id INTEGER PRIMARY KEY,
+  didit_id TEXT,
+  asked_at INTEGER,             -- committed before a delete goes out; null again once it is clear what became of it
+  outcome TEXT,                 -- see undo.ts; null while only asked for
+  why TEXT NOT NULL DEFAULT '[]', -- JSON list of reasons
+  at INTEGER
+);
+
+-- The last verification: whom it reads back, and what came of it.
+CREATE TABLE verified (
+  item_id INTEGER PRIMARY KEY,
+  result TEXT,                  -- match, differs, missing, not ours, unread; null until it was read
+  fields TEXT NOT NULL DEFAULT '[]', -- JSON list: names of what differs
+  at INTEGER
+);
 `;
 
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
@@ -113,6 +133,7 @@ CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
 CREATE INDEX IF NOT EXISTS faces_by_file ON faces (seen) WHERE seen IS NOT NULL;
 CREATE INDEX IF NOT EXISTS faces_by_picture ON faces (prepared) WHERE prepared IS NOT NULL;
+CREATE INDEX IF NOT EXISTS verified_open ON verified (item_id) WHERE result IS NULL;
 CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
 `;
 

@@ -3,11 +3,14 @@ import { convertCommand } from './convert.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { mappingsCommand } from './mappings.js';
+import { purgeCommand } from './purge.js';
 import { reportCommand } from './report.js';
+import { rollbackCommand } from './rollback.js';
 import { runCommand } from './run.js';
 import { sandboxCommand } from './sandbox.js';
 import { statusCommand } from './status.js';
 import { validateCommand } from './validate.js';
+import { verifyCommand } from './verify.js';
 
 /** In the order in which a migration uses them. */
 export const COMMANDS: readonly Command[] = [
@@ -17,6 +20,9 @@ export const COMMANDS: readonly Command[] = [
   runCommand,
   statusCommand,
   reportCommand,
+  verifyCommand,
+  rollbackCommand,
+  purgeCommand,
   mappingsCommand,
   convertCommand,
   sandboxCommand,
