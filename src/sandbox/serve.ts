@@ -29,7 +29,6 @@ export type Latency = number | readonly [min: number, max: number];
 
 interface ServeOptions {
   readonly limiter: RateLimiter;
-  readonly latencyMs: Latency;
   readonly switches: Readonly<Switches>;
   /** Aborted when the sandbox closes: what was to happen later does not happen any more. */
   readonly closing: AbortSignal;
@@ -55,7 +54,7 @@ export function serve(application: Application, options: ServeOptions): RequestL
     const route = match?.pattern ?? '(unknown)';
     application.store.countRequest(method, route, reply.status);
     options.onRequest({ method, route, status: reply.status, arrivedAt, ...rest });
-    const waitMs = drawn(options.latencyMs);
+    const waitMs = drawn(options.switches.latencyMs);
     // Unreferenced: an answer that is still waiting when the sandbox closes keeps no process alive.
     if (waitMs > 0) await delay(waitMs, undefined, { ref: false });
     send(response, reply);

@@ -1,8 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
+import type { Application } from './call.js';
+import { answerControl, CONTROL } from './control-routes.js';
+import { type Controls, controlsOf, newKey } from './controls.js';
 import type { FaultOptions } from './fault.js';
 import { FaultSequence } from './fault-sequence.js';
+import type { KeyKind } from './key-access.js';
+import { type Profile, parseProfile } from './profile.js';
 import { type RateLimit, RateLimiter } from './rate-limit.js';
 import { RequestLog } from './request-log.js';
 import { type Latency, type RequestEntry, serve } from './serve.js';
@@ -25,6 +30,12 @@ export interface SandboxOptions {
   readonly organizationId?: string;
   /** Default: a new UUID. */
   readonly applicationId?: string;
+  /** What that key may do. Default `full`. */
+  readonly keyKind?: KeyKind;
+  /** How the sandbox reads what Didit's pages contradict each other on. Default: as README.md says. */
+  readonly profile?: Profile;
+  /** So many invented users that are there from the start. Default 0. */
+  readonly seedUsers?: number;
   /** For POST, PATCH and DELETE together. Default: 300 in 60 s, as documented. */
   readonly writeLimit?: RateLimit;
   /** For GET. Default: 600 in 60 s, as documented. */
@@ -39,7 +50,7 @@ export interface SandboxOptions {
   readonly onRequest?: (entry: RequestEntry) => void;
 }
 
-export interface Sandbox {
+export interface Sandbox extends Controls {
   /** Without a slash at its end. */
   readonly baseUrl: string;
   readonly apiKey: string;
@@ -47,13 +58,6 @@ export interface Sandbox {
   readonly applicationId: string;
   /** What the sandbox has been told so far; it goes on changing with every request. */
   readonly state: SandboxState;
-  /**
-   * From now on these faults, counted from their beginning; undefined for none.
-   * @throws RangeError for a rate that is no share from 0 to 1.
-   */
-  setFaults(faults: FaultOptions | undefined): void;
-  /** A revoked key is answered with 401 until it is good again. */
-  setKey(state: 'good' | 'revoked'): void;
   /** Ends open connections at once, hanging requests among them, and stops listening. What was still to happen late never does. */
   close(): Promise<void>;
 }
@@ -64,10 +68,10 @@ export interface Sandbox {
  * the port cannot be had or the log cannot be written.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
-  const { port = 0, host = '127.0.0.1', latencyMs = 0, onRequest = () => {} } = options;
+  const { port = 0, host = '127.0.0.1', latencyMs = 0, profile = parseProfile(), onRequest = () => {} } = options;
   const { writeLimit = { requests: 300, windowMs: MINUTE }, readLimit = { requests: 600, windowMs: MINUTE } } = options;
   const limiter = new RateLimiter({ write: writeLimit, read: readLimit });
-  const switches: Switches = { faults: options.faults && new FaultSequence(options.faults), key: 'good' };
+  const switches: Switches = { faults: options.faults && new FaultSequence(options.faults), key: 'good', latencyMs };
   const log = options.log === undefined ? undefined : await RequestLog.open(options.log);
   const closing = new AbortController();
   // Each request that is to be late listens, and there may be any number of them.
@@ -76,29 +80,31 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   server.listen(port, host);
   await once(server, 'listening');
 
-  const store = new Store();
+  const store = new Store(profile);
   const target = {
     baseUrl: baseUrlOf(server, host),
-    apiKey: options.apiKey ?? `sk_test_${randomBytes(32).toString('base64url')}`,
+    apiKey: options.apiKey ?? newKey(),
     organizationId: options.organizationId ?? randomUUID(),
     applicationId: options.applicationId ?? randomUUID(),
   };
+  const keys = new Map([[target.apiKey, options.keyKind ?? 'full']]);
+  const application: Application = { ...target, keys, profile, store, notify: () => {} };
+  const controls = controlsOf(application, switches, limiter);
+  controls.seedUsers(options.seedUsers ?? 0);
   const report = (entry: RequestEntry) => {
     log?.write(entry);
     onRequest(entry);
   };
-  const { signal } = closing;
-  server.on('request', serve({ ...target, store }, { limiter, latencyMs, switches, closing: signal, onRequest: report }));
+  const answerApi = serve(application, { limiter, switches, closing: closing.signal, onRequest: report });
+  server.on('request', (request, response) => {
+    if (request.url?.startsWith(CONTROL)) return answerControl(request, response, controls);
+    return answerApi(request, response);
+  });
   let closed: Promise<void> | undefined;
   return {
     ...target,
+    ...controls,
     state: store,
-    setFaults(faults) {
-      switches.faults = faults && new FaultSequence(faults);
-    },
-    setKey(state) {
-      switches.key = state;
-    },
     close() {
       closing.abort();
       closed ??= closeNow(server, log);
