@@ -3,7 +3,6 @@ import type { Application } from './call.js';
 import type { FaultOptions } from './fault.js';
 import { FaultSequence } from './fault-sequence.js';
 import type { KeyKind } from './key-access.js';
-import type { RateLimiter } from './rate-limit.js';
 import { seedUsers } from './seed-users.js';
 import type { Latency } from './serve.js';
 import { addSession, type SessionResult } from './session.js';
@@ -38,7 +37,12 @@ export function newKey(): string {
   return `sk_test_${randomBytes(32).toString('base64url')}`;
 }
 
-export function controlsOf({ store, keys, notify }: Application, switches: Switches, limiter: RateLimiter): Controls {
+/** @param others what a reset makes forget as well */
+export function controlsOf(
+  { store, keys, notify }: Application,
+  switches: Switches,
+  others: readonly ({ reset(): void } | undefined)[],
+): Controls {
   return {
     setFaults(faults) {
       switches.faults = faults && new FaultSequence(faults);
@@ -65,7 +69,7 @@ export function controlsOf({ store, keys, notify }: Application, switches: Switc
     },
     reset() {
       store.reset();
-      limiter.reset();
+      for (const other of others) other?.reset();
     },
   };
 }

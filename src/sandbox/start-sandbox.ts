@@ -13,6 +13,9 @@ import { RequestLog } from './request-log.js';
 import { type Latency, type RequestEntry, serve } from './serve.js';
 import { type SandboxState, Store } from './store.js';
 import type { Switches } from './switches.js';
+import type { UserEvent } from './user-event.js';
+import { webhookBody } from './webhook-body.js';
+import { type WebhookOptions, type WebhookState, Webhooks } from './webhooks.js';
 
 const MINUTE = 60_000;
 
@@ -36,6 +39,8 @@ export interface SandboxOptions {
   readonly profile?: Profile;
   /** So many invented users that are there from the start. Default 0. */
   readonly seedUsers?: number;
+  /** Where events are sent. Default: nowhere. */
+  readonly webhook?: WebhookOptions;
   /** For POST, PATCH and DELETE together. Default: 300 in 60 s, as documented. */
   readonly writeLimit?: RateLimit;
   /** For GET. Default: 600 in 60 s, as documented. */
@@ -58,14 +63,16 @@ export interface Sandbox extends Controls {
   readonly applicationId: string;
   /** What the sandbox has been told so far; it goes on changing with every request. */
   readonly state: SandboxState;
+  /** What became of the events; undefined where there is no receiver. */
+  readonly webhooks: () => WebhookState | undefined;
   /** Ends open connections at once, hanging requests among them, and stops listening. What was still to happen late never does. */
   close(): Promise<void>;
 }
 
 /**
  * Serves a local Didit over HTTP: one application with one key, empty at the start, all of it in memory.
- * @throws RangeError for a rate limit that is not positive and for a fault's rate that is no share from 0 to 1; the system's error when
- * the port cannot be had or the log cannot be written.
+ * @throws RangeError for a rate limit that is not positive and for a fault's rate that is no share from 0 to 1, and for a receiver of
+ * webhooks that is not on this machine; the system's error when the port cannot be had or the log cannot be written.
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', latencyMs = 0, profile = parseProfile(), onRequest = () => {} } = options;
@@ -76,6 +83,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const closing = new AbortController();
   // Each request that is to be late listens, and there may be any number of them.
   setMaxListeners(0, closing.signal);
+  const webhooks = options.webhook && new Webhooks(options.webhook, closing.signal);
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS });
   server.listen(port, host);
   await once(server, 'listening');
@@ -87,9 +95,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     organizationId: options.organizationId ?? randomUUID(),
     applicationId: options.applicationId ?? randomUUID(),
   };
+  const notify = (event: UserEvent) => webhooks?.send(event.type, webhookBody(event, target.applicationId, profile, new Date()));
   const keys = new Map([[target.apiKey, options.keyKind ?? 'full']]);
-  const application: Application = { ...target, keys, profile, store, notify: () => {} };
-  const controls = controlsOf(application, switches, limiter);
+  const application: Application = { ...target, keys, profile, store, notify };
+  const controls = controlsOf(application, switches, [limiter, webhooks]);
   controls.seedUsers(options.seedUsers ?? 0);
   const report = (entry: RequestEntry) => {
     log?.write(entry);
@@ -105,6 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     ...target,
     ...controls,
     state: store,
+    webhooks: () => webhooks?.state,
     close() {
       closing.abort();
       closed ??= closeNow(server, log);
