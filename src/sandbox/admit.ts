@@ -14,6 +14,12 @@ export interface Arrival {
   readonly query: string;
 }
 
+interface Admitted {
+  readonly work: () => Promise<Answer>;
+  /** The JSON of the request. */
+  readonly body: unknown;
+}
+
 /**
  * The work of a request, ready to be done: its route, key and method are right and its body has been read.
  * @throws Refusal for the first of these that is wrong.
@@ -22,7 +28,7 @@ export async function admit(
   { request, method, match, query }: Arrival,
   application: Application,
   keyState: Switches['key'],
-): Promise<() => Promise<Answer>> {
+): Promise<Admitted> {
   if (!match || method === 'HEAD') throw new Refusal(NOT_FOUND);
   const endpoint = match.endpoints.get(method);
   const keyKind = authenticate(request, application, keyState, endpoint?.routeClass);
@@ -33,7 +39,7 @@ export async function admit(
   if (!mayCall(keyKind, endpoint.routeClass)) throw new Refusal(FORBIDDEN);
   const body = method === 'POST' || method === 'PATCH' ? await readJson(request) : undefined;
   const call = { application, keyKind, params: match.params, query: new URLSearchParams(query), body };
-  return () => handled(endpoint.handle, call);
+  return { work: () => handled(endpoint.handle, call), body };
 }
 
 /**

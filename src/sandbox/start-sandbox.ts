@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { once, setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Application } from './call.js';
+import { CallsByMinute } from './calls-by-minute.js';
 import { answerControl, CONTROL } from './control-routes.js';
 import { type Controls, controlsOf, newKey } from './controls.js';
 import type { FaultOptions } from './fault.js';
@@ -9,8 +10,8 @@ import { FaultSequence } from './fault-sequence.js';
 import type { KeyKind } from './key-access.js';
 import { type Profile, parseProfile } from './profile.js';
 import { type RateLimit, RateLimiter } from './rate-limit.js';
-import { RequestLog } from './request-log.js';
-import { type Latency, type RequestEntry, serve } from './serve.js';
+import { type BodiesInLog, RequestLog } from './request-log.js';
+import { type Latency, type RequestEntry, type Said, scopeOf, serve } from './serve.js';
 import { type SandboxState, Store } from './store.js';
 import type { Switches } from './switches.js';
 import type { UserEvent } from './user-event.js';
@@ -51,6 +52,8 @@ export interface SandboxOptions {
   readonly faults?: FaultOptions;
   /** A file that gets one line of JSON for each request, at its end. Default: none. */
   readonly log?: string;
+  /** Whether that file holds bodies and ids too, which are people's. Images are left out. Default: without. */
+  readonly logBodies?: BodiesInLog;
   /** Called for each request as soon as its answer is known. */
   readonly onRequest?: (entry: RequestEntry) => void;
 }
@@ -79,7 +82,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const { writeLimit = { requests: 300, windowMs: MINUTE }, readLimit = { requests: 600, windowMs: MINUTE } } = options;
   const limiter = new RateLimiter({ write: writeLimit, read: readLimit });
   const switches: Switches = { faults: options.faults && new FaultSequence(options.faults), key: 'good', latencyMs };
-  const log = options.log === undefined ? undefined : await RequestLog.open(options.log);
+  const log = options.log === undefined ? undefined : await RequestLog.open(options.log, options.logBodies ?? 'without bodies');
+  const calls = new CallsByMinute();
   const closing = new AbortController();
   // Each request that is to be late listens, and there may be any number of them.
   setMaxListeners(0, closing.signal);
@@ -98,10 +102,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const notify = (event: UserEvent) => webhooks?.send(event.type, webhookBody(event, target.applicationId, profile, new Date()));
   const keys = new Map([[target.apiKey, options.keyKind ?? 'full']]);
   const application: Application = { ...target, keys, profile, store, notify };
-  const controls = controlsOf(application, switches, [limiter, webhooks]);
+  const controls = controlsOf(application, switches, [limiter, webhooks, calls]);
   controls.seedUsers(options.seedUsers ?? 0);
-  const report = (entry: RequestEntry) => {
-    log?.write(entry);
+  const report = (entry: RequestEntry, said: Said) => {
+    calls.count(scopeOf(entry.method), entry.status, Number(entry.arrivedAt));
+    log?.write(entry, said);
     onRequest(entry);
   };
   const answerApi = serve(application, { limiter, switches, closing: closing.signal, onRequest: report });
