@@ -5,12 +5,14 @@ import { parseBody } from './bodies.js';
 import type { Controls } from './controls.js';
 import { readJson } from './json-body.js';
 import { KEY_KINDS } from './key-access.js';
+import { PAGE, PAGE_HEADERS } from './page.js';
 import { parseFaults } from './parse-faults.js';
 import { send, whole } from './reply.js';
 import { SESSION_STATUSES } from './session.js';
+import type { Snapshot } from './snapshot.js';
 
-/** All that is the sandbox's own stands below this path; Didit has nothing there. */
-export const CONTROL = '/_sandbox/';
+/** All that is the sandbox's own stands below this path, save for its page at "/"; Didit has nothing at either. */
+const CONTROL = '/_sandbox/';
 
 const schemas = {
   session: z.strictObject({
@@ -18,10 +20,7 @@ const schemas = {
     status: z.enum(SESSION_STATUSES).optional(),
     full_name: z.string().optional(),
     date_of_birth: z.iso.date().optional(),
-    issuing_state: z
-      .string()
-      .regex(/^[A-Z]{3}$/)
-      .optional(),
+    issuing_state: z.string().length(3).uppercase().optional(),
   }),
   key: z.strictObject({ kind: z.enum(KEY_KINDS) }),
   switches: z.strictObject({
@@ -35,19 +34,36 @@ const schemas = {
 
 const DONE: Answer = { status: 204 };
 
-/**
- * Answers a request below `CONTROL`. No key is asked for, since the sandbox listens on this machine alone; pages of other sites that a
- * browser on this machine has open are kept out.
- */
-export async function answerControl(request: IncomingMessage, response: ServerResponse, controls: Controls): Promise<void> {
-  send(response, whole(await answerOf(request, controls)));
+/** What the page and the control routes work on. */
+export interface ControlRoom {
+  readonly controls: Controls;
+  readonly snapshot: () => Snapshot;
+  readonly faceBytes: (internalId: string, uuid: string) => Buffer | undefined;
 }
 
-async function answerOf(request: IncomingMessage, controls: Controls): Promise<Answer> {
+export function isControl({ method, url = '' }: IncomingMessage): boolean {
+  return url.startsWith(CONTROL) || (url === '/' && method === 'GET');
+}
+
+/**
+ * Answers what is the sandbox's own. No key is asked for, since the sandbox listens on this machine alone; pages of other sites that a
+ * browser on this machine has open are kept out.
+ */
+export async function answerControl(request: IncomingMessage, response: ServerResponse, room: ControlRoom): Promise<void> {
+  const { method, url = '' } = request;
+  const [, internalId, uuid] = /^\/_sandbox\/faces\/([^/]+)\/([^/]+)$/.exec(url) ?? [];
+  const face = internalId && uuid && room.faceBytes(internalId, uuid);
+  if (isForeign(request)) send(response, whole(FORBIDDEN));
+  else if (url === '/') response.writeHead(200, PAGE_HEADERS).end(PAGE);
+  // The type is left to the browser, which knows a JPG from a PNG; nothing else was let in.
+  else if (method === 'GET' && face) response.writeHead(200).end(face);
+  else send(response, whole(await answerOf(request, room)));
+}
+
+async function answerOf(request: IncomingMessage, room: ControlRoom): Promise<Answer> {
   try {
-    if (isForeign(request)) return FORBIDDEN;
     const body = request.method === 'POST' ? await readJson(request) : undefined;
-    return act(`${request.method} ${(request.url ?? '').slice(CONTROL.length)}`, body, controls);
+    return act(`${request.method} ${(request.url ?? '').slice(CONTROL.length)}`, body, room);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     if (error instanceof RangeError) return detail(400, error.message);
@@ -58,8 +74,10 @@ async function answerOf(request: IncomingMessage, controls: Controls): Promise<A
 }
 
 /** @throws Refusal (400) or RangeError for a body that does not say what to do. */
-function act(what: string, body: unknown, controls: Controls): Answer {
+function act(what: string, body: unknown, { controls, snapshot }: ControlRoom): Answer {
   switch (what) {
+    case 'GET state':
+      return { status: 200, body: snapshot() };
     case 'POST sessions': {
       const { vendor_data, status = 'Approved', ...found } = parseBody(schemas.session, body);
       controls.addSession(vendor_data, { status, ...found });

@@ -6,4 +6,4 @@ export { PROFILE_NAMES, type Profile, parseProfile, READINGS } from './profile.j
 export type { RouteClass } from './route-class.js';
 export type { RequestEntry } from './serve.js';
 export { type Sandbox, type SandboxOptions, startSandbox } from './start-sandbox.js';
-export type { WebhookOptions } from './webhooks.js';
+export { checkWebhookUrl, type WebhookOptions } from './webhooks.js';

@@ -3,7 +3,7 @@ import { once, setMaxListeners } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { Application } from './call.js';
 import { CallsByMinute } from './calls-by-minute.js';
-import { answerControl, CONTROL } from './control-routes.js';
+import { answerControl, type ControlRoom, isControl } from './control-routes.js';
 import { type Controls, controlsOf, newKey } from './controls.js';
 import type { FaultOptions } from './fault.js';
 import { FaultSequence } from './fault-sequence.js';
@@ -12,6 +12,7 @@ import { type Profile, parseProfile } from './profile.js';
 import { type RateLimit, RateLimiter } from './rate-limit.js';
 import { type BodiesInLog, RequestLog } from './request-log.js';
 import { type Latency, type RequestEntry, type Said, scopeOf, serve } from './serve.js';
+import { snapshot } from './snapshot.js';
 import { type SandboxState, Store } from './store.js';
 import type { Switches } from './switches.js';
 import type { UserEvent } from './user-event.js';
@@ -80,7 +81,8 @@ export interface Sandbox extends Controls {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   const { port = 0, host = '127.0.0.1', latencyMs = 0, profile = parseProfile(), onRequest = () => {} } = options;
   const { writeLimit = { requests: 300, windowMs: MINUTE }, readLimit = { requests: 600, windowMs: MINUTE } } = options;
-  const limiter = new RateLimiter({ write: writeLimit, read: readLimit });
+  const limits = { read: readLimit, write: writeLimit };
+  const limiter = new RateLimiter(limits);
   const switches: Switches = { faults: options.faults && new FaultSequence(options.faults), key: 'good', latencyMs };
   const log = options.log === undefined ? undefined : await RequestLog.open(options.log, options.logBodies ?? 'without bodies');
   const calls = new CallsByMinute();
@@ -104,6 +106,11 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const application: Application = { ...target, keys, profile, store, notify };
   const controls = controlsOf(application, switches, [limiter, webhooks, calls]);
   controls.seedUsers(options.seedUsers ?? 0);
+  const room: ControlRoom = {
+    controls,
+    snapshot: () => snapshot({ application, switches, limits, calls, webhooks }),
+    faceBytes: (internalId, uuid) => store.findByInternalId(internalId)?.faces.find((face) => face.uuid === uuid)?.bytes,
+  };
   const report = (entry: RequestEntry, said: Said) => {
     calls.count(scopeOf(entry.method), entry.status, Number(entry.arrivedAt));
     log?.write(entry, said);
@@ -111,7 +118,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   };
   const answerApi = serve(application, { limiter, switches, closing: closing.signal, onRequest: report });
   server.on('request', (request, response) => {
-    if (request.url?.startsWith(CONTROL)) return answerControl(request, response, controls);
+    if (isControl(request)) return answerControl(request, response, room);
     return answerApi(request, response);
   });
   let closed: Promise<void> | undefined;

@@ -66,7 +66,7 @@ export class Webhooks {
    * @throws RangeError with a sentence, fit to follow the option's name, for an address that is none or not of this machine.
    */
   constructor(options: WebhookOptions, closing: AbortSignal) {
-    checkUrl(options.url, options.anywhere ?? false);
+    checkWebhookUrl(options.url, options.anywhere ?? false);
     this.#options = { anywhere: false, retryAfterMs: [MINUTE, 4 * MINUTE], timeoutMs: 5_000, maxWaiting: 10_000, ...options };
     this.#closing = closing;
     closing.addEventListener('abort', () => {
@@ -164,7 +164,8 @@ function isWorthAnother(result: Delivery['result']): boolean {
   return result === 'no answer' || result === 404 || result >= 500;
 }
 
-function checkUrl(text: string, anywhere: boolean): void {
+/** @throws RangeError with a sentence, fit to follow the option's name, for an address that is none or not of this machine. */
+export function checkWebhookUrl(text: string, anywhere: boolean): void {
   if (!URL.canParse(text)) throw new RangeError('must be an address such as http://127.0.0.1:9000/didit');
   const { protocol, hostname, username } = new URL(text);
   if (!/^https?:$/.test(protocol) || username) throw new RangeError('must be an http or https address without a user name');
