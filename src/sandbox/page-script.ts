@@ -28,19 +28,19 @@ function limit(of) {
 }
 
 function chart({ calls, limits }) {
-  const perMinute = (of) => (of === 'off' ? 0 : (of.requests * 60000) / of.windowMs);
-  const top = Math.max(perMinute(limits.read), perMinute(limits.write), ...calls.flatMap(({ read, write }) => [read, write]), 1);
+  const most = Math.max(1, ...calls.flatMap(({ read, write }) => [read, write]));
+  const full = (of) => (of === 'off' ? most : (of.requests * 60000) / of.windowMs);
   $('chart').replaceChildren(...calls.map(({ at, read, write, throttled }) => {
     const group = make('div', '', { title: new Date(at).toLocaleTimeString() + ': ' + write + ' writes, ' + read + ' reads, ' + throttled + ' throttled' });
     for (const [name, value] of [['write', write], ['read', read]]) {
       const bar = make('i', '', { className: name + (throttled > 0 ? ' full' : '') });
-      bar.style.height = (100 * value) / top + '%';
+      bar.style.height = Math.min(100, (100 * value) / full(limits[name])) + '%';
       group.append(bar);
     }
     return group;
   }));
   const last = calls.at(-1) ?? { read: 0, write: 0, throttled: 0 };
-  $('calls').textContent = 'Newest minute: ' + number(last.write) + ' writes (' + limit(limits.write) + '), ' + number(last.read) + ' reads (' + limit(limits.read) + '), ' + number(last.throttled) + ' throttled.';
+  $('calls').textContent = 'Newest minute: ' + number(last.write) + ' writes (' + limit(limits.write) + '), ' + number(last.read) + ' reads (' + limit(limits.read) + '), ' + number(last.throttled) + ' throttled. A full bar is the limit; where there is none, the most of all minutes.';
 }
 
 function people(latest) {

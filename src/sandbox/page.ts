@@ -6,10 +6,10 @@ const STYLE = `
 * { box-sizing: border-box; }
 body { font: 15px/1.45 system-ui, sans-serif; margin: 0 auto; max-width: 1100px; padding: 1rem 1.2rem 3rem; }
 header { display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: baseline; }
-h1 { font-size: 1.3rem; margin: 0; } h2 { font-size: 1rem; margin: 0 0 .6rem; }
+h1 { font-size: 1.3rem; margin: 0; } h2 { font-size: 1rem; margin: 0 0 .6rem; } .note + h2 { margin-top: 1rem; }
 header p, .note { margin: 0; opacity: .75; overflow-wrap: anywhere; }
 #live::before { content: '●'; margin-right: .35em; color: #2e9e5b; } #live.lost::before { color: var(--red); }
-main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 330px), 1fr)); margin-top: 1rem; }
+main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); margin-top: 1rem; }
 section { border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; min-width: 0; } .wide { grid-column: 1 / -1; }
 dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem .9rem; margin: 0; } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 dt { opacity: .75; }
