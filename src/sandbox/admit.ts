@@ -38,7 +38,7 @@ export async function admit(
   }
   if (!mayCall(keyKind, endpoint.routeClass)) throw new Refusal(FORBIDDEN);
   const body = method === 'POST' || method === 'PATCH' ? await readJson(request) : undefined;
-  const call = { application, keyKind, params: match.params, query: new URLSearchParams(query), body };
+  const call = { application, keyKind, params: match.params, query, body };
   return { work: () => handled(endpoint.handle, call), body };
 }
 

@@ -23,7 +23,8 @@ export interface Call {
   readonly keyKind: KeyKind;
   /** The parts of the path that its route names in braces, decoded. */
   readonly params: Readonly<Record<string, string>>;
-  readonly query: URLSearchParams;
+  /** What follows the question mark. */
+  readonly query: string;
   /** The JSON of the body, not yet looked at; undefined for methods that carry none. */
   readonly body: unknown;
 }

@@ -91,7 +91,7 @@ function metadataOf({ metadata, email, phone_number, country }: CreateBody): Rec
 
 /** GET /v3/users/ ("List users"). */
 export function listUsers({ application: { baseUrl, store, profile }, query }: Call): Answer {
-  const { count, next, previous, users } = listPage(store.users, query, profile.list);
+  const { count, next, previous, users } = listPage(store.users, new URLSearchParams(query), profile.list);
   const link = (page: string | null) => page && `${baseUrl}/v3/users/?${page}`;
   const results = users.map((user) => listItem(user, profile.approved));
   return { status: 200, body: { count, next: link(next), previous: link(previous), results } };

@@ -31,7 +31,7 @@ export function watched(user: User, change: () => void): readonly UserEvent[] {
   const before = userDetail(user, 'objects');
   change();
   const after = userDetail(user, 'objects');
-  const fields = WATCHED.filter((field) => !isDeepStrictEqual(before[field], after[field]));
+  const fields = WATCHED.filter((field) => before[field] !== after[field] && !isDeepStrictEqual(before[field], after[field]));
   const changes = Object.fromEntries(fields.map((field) => [field, { previous: before[field], current: after[field] }]));
   const events: UserEvent[] = [];
   if (fields.length > 0) events.push({ type: 'user.data.updated', user, changes });

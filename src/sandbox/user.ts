@@ -101,18 +101,20 @@ function comment(user: User, what: Pick<ActivityComment, 'comment_type' | 'comme
 
 /** A row of "List users". */
 export function listItem(user: User, approved: Readings['approved']) {
-  const { metadata, approved_emails, approved_phones, issuing_states, ...profile } = user.profile;
+  const { display_name, full_name, date_of_birth, approved_emails, approved_phones, issuing_states } = user.profile;
   const shaped = (object: object) => (approved === 'arrays' ? Object.keys(object) : object);
   return {
     didit_internal_id: user.didit_internal_id,
     vendor_data: user.vendor_data,
-    ...profile,
-    approved_emails: shaped(approved_emails),
-    approved_phones: shaped(approved_phones),
-    issuing_states: shaped(issuing_states),
-    effective_name: profile.display_name || profile.full_name,
+    display_name,
+    full_name,
+    date_of_birth,
+    effective_name: display_name || full_name,
     status: user.status,
     portrait_image_url: null,
+    issuing_states: shaped(issuing_states),
+    approved_emails: shaped(approved_emails),
+    approved_phones: shaped(approved_phones),
     ...sessionFields(user),
     tags: [],
     created_at: user.created_at.toISOString(),
@@ -121,10 +123,9 @@ export function listItem(user: User, approved: Readings['approved']) {
 
 /** The full record of "Get user", which create and both updates answer with as well. */
 export function userDetail(user: User, approved: Readings['approved']) {
-  return {
-    ...listItem(user, approved),
+  return Object.assign(listItem(user, approved), {
     metadata: user.profile.metadata,
     comments: user.comments,
     updated_at: user.updated_at.toISOString(),
-  };
+  });
 }
