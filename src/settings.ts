@@ -266,6 +266,17 @@ const verifySchema = z.strictObject({
 });
 const rollbackSchema = z.strictObject({ ...diditFields, limit: fields.limit, yes: fields.yes });
 
+/** A time, or two with a dash between: each answer takes some time from the first to the second. */
+const latency = z.union([text, z.number()]).transform((value, context): number | readonly [min: number, max: number] => {
+  const [min, max, ...more] = String(value)
+    .split('-')
+    .map((part) => duration.safeParse(part.trim()).data);
+  if (min !== undefined && max === undefined && !String(value).includes('-')) return min;
+  if (min !== undefined && max !== undefined && min <= max && more.length === 0) return [min, max];
+  context.addIssue({ code: 'custom', message: 'must be a time such as 50ms, or a range of times such as 50ms-200ms' });
+  return z.NEVER;
+});
+
 const sandboxSchema = z.strictObject({
   port: count.min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').default(8787),
   apiKey: text.optional(),
@@ -273,10 +284,17 @@ const sandboxSchema = z.strictObject({
   applicationId: fields.applicationId.optional(),
   writeLimit: requestLimit.default({ requests: 300, windowMs: 60_000 }),
   readLimit: requestLimit.default({ requests: 600, windowMs: 60_000 }),
-  latency: duration.optional(),
+  latency: latency.optional(),
   faults: text.optional(),
   faultSeed: count.default(1),
+  profile: text.optional(),
+  keyKind: text.optional(),
+  seedUsers: count.min(0, 'must not be negative').max(1_000_000, 'must be at most 1000000').default(0),
+  webhook: text.optional(),
+  webhookSecret: text.optional(),
+  webhookAnywhere: z.boolean().default(false),
   log: text.optional(),
+  logBodies: z.boolean().default(false),
   json: fields.json,
 });
 

@@ -16,7 +16,7 @@ import { rollback } from '../../src/migration/rollback.js';
 import type { ExistingPolicy } from '../../src/migration/tools.js';
 import { verify } from '../../src/migration/verify.js';
 import type { DiditStatus } from '../../src/model.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { parseProfile, type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { type CallName, type FaultyProxy, startFaultyProxy } from '../helpers/faulty-proxy.js';
 import { portrait } from '../helpers/images.js';
 import { toCsv } from '../helpers/people.js';
@@ -68,7 +68,8 @@ export class Rehearsal {
   }
 
   static async begin(): Promise<Rehearsal> {
-    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off' });
+    const profile = parseProfile(process.env['SANDBOX_PROFILE']);
+    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off', profile });
     onTestFinished(() => sandbox.close());
     const rehearsal = new Rehearsal(sandbox, await startFaultyProxy(sandbox.baseUrl));
     mkdirSync(rehearsal.#dir.path('faces'));
