@@ -54,8 +54,6 @@ function faultsFrom(text: string, seed: number): FaultOptions {
 }
 
 export const sandboxCommand: Command = command({
-  usage: 'sandbox',
-  describe: 'A local Didit for rehearsals: documented rules and limits, faults on demand',
   options: ['json'],
   own: {
     port: { type: 'string', requiresArg: true, describe: 'Port on 127.0.0.1; 0 takes a free one [8787]' },
