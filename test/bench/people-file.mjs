@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 const FIRST = ['Testa', 'Ægir', 'Provino', 'Muestra', 'Proba', 'Demo', 'Vzorek', 'Örnek'];
 const LAST = ['Sample', 'Þórsson Prufa', 'Esempio', 'Ejemplo', 'O’Test', 'Beispiel', 'Ukázka'];
+/** Endings of surnames: with few of them half of the people would be born on the same day under the same name. */
+const SYLLABLES = ['ba', 'do', 'fi', 'gu', 'ke', 'la', 'mo', 'ni', 'pe', 'ra', 'sö', 'tu', 'va', 'wi', 'xa', 'zé'];
 const COUNTRIES = ['ESP', 'ISL', 'ITA', 'DEU', 'CZE', 'TUR', 'FRA'];
 const STATUSES = ['ACTIVE', 'ACTIVE', 'ACTIVE', 'FLAGGED', 'BLOCKED'];
 const BATCH = 2000;
@@ -35,7 +37,7 @@ function person(number, random) {
   return {
     vendor_data: uuid(random),
     first_name: pick(FIRST),
-    last_name: pick(LAST),
+    last_name: `${pick(LAST)}${pick(SYLLABLES)}${pick(SYLLABLES)}${pick(SYLLABLES)}`,
     date_of_birth: day(1950, 50).slice(0, 10),
     email: `person.${number}@example.com`,
     phone: `+346${digits(8)}`,

@@ -1,5 +1,7 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dialectOf } from '../../src/read/csv-dialect.js';
+import { cellsOf, dialectOf } from '../../src/read/csv-dialect.js';
 
 const dialect = (text: string, delimiter?: string, whole = true) => dialectOf({ bytes: Buffer.from(text), whole }, delimiter);
 
@@ -53,3 +55,32 @@ describe('the line end of a CSV file', () => {
     expect(dialect(text).newline).toBe(newline);
   });
 });
+
+test('the cells of records are those that csv-parse finds in each of them, with quotes or without', () => {
+  const record = fc.string({
+    unit: fc.constantFrom('"', ',', ';', ' ', '\r', 'a', 'é', '\ufeff', '🙂'),
+    minLength: 1,
+    maxLength: 12,
+  });
+  fc.assert(
+    fc.property(fc.array(record), fc.constantFrom(',', ';'), (records, delimiter) => {
+      const written = { delimiter, newline: '\n', linesBeforeHeader: 0 };
+      const alone = records.map((text) => cellsByParser(text, delimiter));
+      expect(
+        cellsOf(
+          records.map((text) => Buffer.from(text)),
+          written,
+        ),
+      ).toEqual(alone);
+    }),
+  );
+});
+
+function cellsByParser(text: string, delimiter: string): string[] | undefined {
+  try {
+    return parse(`${text}\n`, { delimiter, record_delimiter: '\n', relax_column_count: true })[0];
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
+}
