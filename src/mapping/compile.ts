@@ -138,8 +138,8 @@ function compileShape(spec: ShapeSpec, provider: string, now: number): Shape {
         return { vendorData, providerId, date, verdict, kind: 'invalid', problems: withoutConsequences(problems) };
       }
 
-      const metadata = { ...profile.metadata, previous_kyc: previousKyc(provider, providerId, verdict, date) };
-      const user = { vendor_data: vendorData, ...profile, metadata };
+      profile.metadata['previous_kyc'] = previousKyc(provider, providerId, verdict, date);
+      const user = { vendor_data: vendorData, ...profile };
       return { vendorData, providerId, date, verdict, kind: 'user', user, faces: readFaces(fields) };
     },
   };

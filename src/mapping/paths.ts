@@ -55,14 +55,15 @@ export function compilePath(text: string): Path {
     walk(fields, steps, 0, found);
     return found;
   };
-  return {
-    text,
-    find,
-    values: (fields) =>
-      find(fields)
-        .map(unwrap)
-        .filter((value) => !isNothing(value)),
+  const values = (fields: JsonObject) => {
+    const said: Json[] = [];
+    for (const value of find(fields)) {
+      const inner = unwrap(value);
+      if (!isNothing(inner)) said.push(inner);
+    }
+    return said;
   };
+  return { text, find, values };
 }
 
 /** The first name of a path, as a record's field of that name would be spelled; undefined where it begins otherwise. */

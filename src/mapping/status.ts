@@ -72,10 +72,8 @@ function fraudOf(row: Extract<StatusRow, { when: unknown }>): Condition {
 }
 
 function giveVerdict(verdict: Omit<Verdict, 'fraud' | 'former'>, isFraud: Condition): Row['decide'] {
-  return (fields, former) => ({
-    kind: 'verdict',
-    verdict: { ...verdict, fraud: isFraud(fields), former },
-  });
+  const { status, reason, row, final } = verdict;
+  return (fields, former) => ({ kind: 'verdict', verdict: { status, reason, former, row, final, fraud: isFraud(fields) } });
 }
 
 function unclear(former: string | undefined, speaks: boolean, field: string | undefined): Decision {

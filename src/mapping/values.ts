@@ -39,7 +39,8 @@ export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>):
 
 /** The value inside `{value: x}` wrappers. */
 export function unwrap(value: Json): Json {
-  let inner = value;
+  if (typeof value !== 'object') return value;
+  let inner: Json = value;
   while (isObject(inner) && Object.hasOwn(inner, 'value')) inner = inner['value'] ?? null;
   return inner;
 }
@@ -47,7 +48,8 @@ export function unwrap(value: Json): Json {
 /** The list or object that a cell holds as JSON text; undefined for any other text. */
 export function parseCell(text: string): Json | undefined {
   const trimmed = text.trim();
-  if (!/^(?:\{.*\}|\[.*\])$/s.test(trimmed)) return undefined;
+  if (!(trimmed.startsWith('{') && trimmed.endsWith('}')) && !(trimmed.startsWith('[') && trimmed.endsWith(']')))
+    return undefined;
   try {
     return JSON.parse(trimmed);
   } catch {
