@@ -43,6 +43,8 @@ export interface Checkpoint {
 }
 
 const READER_BUSY_MS = 5_000;
+/** Sorts of the whole plan hold no more than this in memory; the rest goes to files without a name that SQLite makes. */
+const CACHE_KIB = 32_000;
 
 /**
  * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
@@ -57,7 +59,8 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
     database = openDatabase(file, { mode: 'write', busyMs: READER_BUSY_MS });
     const meta = new Meta(database);
     if (!isEmpty(database)) requireOwn(file, meta, target);
-    prepare(database, 'FULL');
+    for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON']) database.all(`PRAGMA ${setting}`);
+    prepare(database);
     meta.set('target', target);
     const checkpoint = assemble(file, database, lock.release);
     checkpoint.plan.discardUnmerged();
@@ -108,9 +111,17 @@ export function temporaryCheckpoint(): Checkpoint {
   try {
     create(file);
     const database = openDatabase(file, { mode: 'write', busyMs: 0 });
-    // Nothing here has to survive anything, so nothing waits for the disk.
-    prepare(database, 'OFF');
-    return assemble(file, database, remove);
+    // Nothing here has to survive anything: no journal, no waiting for the disk, nothing overwritten in a file that goes.
+    for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE'])
+      database.all(`PRAGMA ${setting}`);
+    prepare(database);
+    return {
+      ...assemble(file, database, remove),
+      close: () => {
+        database.close();
+        remove();
+      },
+    };
   } catch (error) {
     remove();
     throw error;
@@ -128,11 +139,8 @@ function create(file: string): void {
   }
 }
 
-function prepare(database: Database, synchronous: 'FULL' | 'OFF'): void {
-  database.all('PRAGMA journal_mode = WAL');
-  database.all(`PRAGMA synchronous = ${synchronous}`);
-  database.all('PRAGMA secure_delete = ON');
-  database.all('PRAGMA temp_store = MEMORY');
+function prepare(database: Database): void {
+  database.all(`PRAGMA cache_size = -${CACHE_KIB}`);
   if (!isEmpty(database)) return;
   database.transaction(() => {
     createTables(database);

@@ -125,10 +125,14 @@ CREATE TABLE verified (
 `;
 
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
-const INDEXES = `
+const RECORD_INDEXES = `
 CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL;
+`;
+const INDEXES = `
+CREATE INDEX IF NOT EXISTS records_invalid ON records (export_id) WHERE outcome = 'invalid';
 CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
+CREATE INDEX IF NOT EXISTS items_for_humans ON items (record_id) WHERE state IN ('failed', 'held', 'partial');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
 CREATE INDEX IF NOT EXISTS faces_by_file ON faces (seen) WHERE seen IS NOT NULL;
@@ -142,14 +146,20 @@ export function createTables(database: Database): void {
   createIndexes(database);
 }
 
+/** What joins records to people. */
+export function createRecordIndexes(database: Database): void {
+  for (const statement of statementsOf(RECORD_INDEXES)) database.run(statement);
+}
+
 export function createIndexes(database: Database): void {
+  createRecordIndexes(database);
   for (const statement of statementsOf(INDEXES)) database.run(statement);
 }
 
-/** Before a load. The unique index on items goes only while there are none: with it goes the proof that a key is there once. */
+/** Before a load. Those on items go only while there are none: with them goes the proof that a key is there once. */
 export function dropIndexes(database: Database): void {
-  database.run('DROP INDEX IF EXISTS records_by_key');
-  if (!database.get('SELECT 1 FROM items LIMIT 1')) database.run('DROP INDEX IF EXISTS items_by_key');
+  const without = database.get('SELECT 1 FROM items LIMIT 1') ? RECORD_INDEXES : RECORD_INDEXES + INDEXES;
+  for (const [, name] of without.matchAll(/IF NOT EXISTS (\w+)/g)) database.run(`DROP INDEX IF EXISTS ${name}`);
 }
 
 function statementsOf(script: string): string[] {

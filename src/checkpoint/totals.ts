@@ -160,10 +160,13 @@ export class Totals {
 
   /** People of earlier exports who are not in the last one: they stay as they are. */
   absent(): number {
-    const last = this.#database.get<{ id: number | null }>('SELECT max(id) AS id FROM exports WHERE sha256 IS NOT NULL')?.id ?? 0;
+    const read = this.#database.get<{ last: number | null; count: number }>(
+      'SELECT max(id) AS last, count(*) AS count FROM exports WHERE sha256 IS NOT NULL',
+    );
+    if (!read || read.count < 2) return 0;
     const sql = `SELECT count(*) AS n FROM items i WHERE NOT EXISTS
       (SELECT 1 FROM records r WHERE r.user_key = i.user_key AND r.export_id = ?)`;
-    return this.#database.get<{ n: number }>(sql, [last])?.n ?? 0;
+    return this.#database.get<{ n: number }>(sql, [read.last])?.n ?? 0;
   }
 
   /** How the former decisions were read: the provider's word, the row of the status table that decided, and what came of it. */
@@ -180,22 +183,29 @@ export class Totals {
   /** People with more than one record in the plan. */
   duplicates(): number {
     const row = this.#database.get<{ n: number }>(`SELECT count(*) AS n FROM
-      (SELECT 1 FROM records WHERE outcome = 'used' AND user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)`);
+      (SELECT 1 FROM records
+        WHERE user_key IN (SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)
+          AND outcome = 'used'
+        GROUP BY user_key HAVING count(*) > 1)`);
     return row?.n ?? 0;
   }
 
   /** People under different ids who have the same name and birth date. */
   lookAlikes(): LookAlikes {
-    const groups = `SELECT person, count(DISTINCT user_key) AS n FROM records WHERE outcome = 'used' AND person IS NOT NULL
-      GROUP BY person HAVING n > 1`;
-    const sums = this.#database.get<{ groups: number; people: number | null }>(
-      `SELECT count(*) AS groups, sum(n) AS people FROM (${groups})`,
+    // Counting the ids is for the few where there are two: it would sort everybody's.
+    const sums = this.#database.get<{ groups: number; people: number | null; first: string }>(
+      `WITH alike AS MATERIALIZED (SELECT person, count(DISTINCT user_key) AS n FROM records WHERE outcome = 'used' AND person IN
+          (SELECT person FROM records WHERE outcome = 'used' AND person IS NOT NULL GROUP BY person HAVING min(user_key) <> max(user_key))
+        GROUP BY person)
+      SELECT count(*) AS groups, sum(n) AS people,
+        (SELECT json_group_array(person) FROM (SELECT person FROM alike LIMIT ${EXAMPLES})) AS first FROM alike`,
     );
     if (!sums?.people) return { people: 0, groups: 0, examples: [] };
     const nameOf = recordNames(this.#database);
     const first = this.#database.all<{ export_id: number; number: number }>(
-      `SELECT export_id, number FROM records WHERE outcome = 'used' AND person IN (SELECT person FROM (${groups}) LIMIT ${EXAMPLES})
+      `SELECT export_id, number FROM records WHERE outcome = 'used' AND person IN (SELECT value FROM json_each(?))
         ORDER BY person, id LIMIT ${EXAMPLES}`,
+      [sums.first],
     );
     return {
       people: sums.people,

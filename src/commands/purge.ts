@@ -58,8 +58,6 @@ async function confirm(plan: string, terminal: Terminal): Promise<void> {
 }
 
 export const purgeCommand: Command = command({
-  usage: 'purge',
-  describe: 'Delete what personal data is left in checkpoint and report; ids and results stay',
   options: ['yes', 'checkpoint', 'application-id', 'report', 'json'],
   examples: [['purge -c migration.db --yes', 'at the end, when nothing is to be mended any more']],
   handle: async (untrusted, terminal) => {

@@ -2,7 +2,8 @@ import type { MigrateError } from '../errors.js';
 import { rollback as takeBack } from '../migration/index.js';
 import { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from '../report/index.js';
 import { keyFromEnvironment, type ParsedRollbackSettings, parseRollbackSettings, type RollbackSettings } from '../settings.js';
-import { advice, type Command, command } from './command.js';
+import { advice } from './advice.js';
+import { type Command, command } from './command.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 import { withDidit } from './with-didit.js';
@@ -47,8 +48,6 @@ async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Termin
 }
 
 export const rollbackCommand: Command = command({
-  usage: 'rollback',
-  describe: 'Take back what this checkpoint has made in Didit and nothing else; only looks without --yes',
   options: [
     'yes',
     'checkpoint',

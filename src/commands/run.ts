@@ -16,8 +16,9 @@ import {
 } from '../migration/index.js';
 import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writeReport } from '../report/index.js';
 import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
+import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
-import { advice, type Command, command } from './command.js';
+import { type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
@@ -180,8 +181,6 @@ function expectations(settings: ParsedRunSettings, checkpoint: Checkpoint) {
 }
 
 export const runCommand: Command = command({
-  usage: 'run [exports..]',
-  describe: 'Plan, show the plan, ask, migrate; the same command again resumes',
   positionals: { exports: EXPORTS },
   options: [
     'mapping',

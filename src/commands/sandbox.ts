@@ -94,8 +94,6 @@ function webhookOf(settings: Pick<ParsedSandboxSettings, 'webhook' | 'webhookSec
 }
 
 export const sandboxCommand: Command = command({
-  usage: 'sandbox',
-  describe: 'A local Didit for rehearsals: documented rules and limits, faults on demand',
   options: ['json'],
   own: {
     port: { type: 'string', requiresArg: true, describe: 'Port on 127.0.0.1; 0 takes a free one [8787]' },

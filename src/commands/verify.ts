@@ -4,8 +4,9 @@ import { findMapping, planExports, verify as readBack } from '../migration/index
 import { userKey } from '../model.js';
 import { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from '../report/index.js';
 import { keyFromEnvironment, type ParsedVerifySettings, parseVerifySettings, type VerifySettings } from '../settings.js';
+import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
-import { advice, type Command, command } from './command.js';
+import { type Command, command } from './command.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 import { withDidit } from './with-didit.js';
@@ -92,8 +93,6 @@ function* counting<T>(values: Iterable<T>, count: () => void): Generator<T> {
 }
 
 export const verifyCommand: Command = command({
-  usage: 'verify [exports..]',
-  describe: 'Read everybody back from Didit and compare; with the export, field by field',
   positionals: { exports: EXPORTS },
   options: [
     'mapping',

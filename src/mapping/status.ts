@@ -65,7 +65,7 @@ function compileRow(row: StatusRow, index: number, compares: boolean, field: str
   if (outcome === 'skip') return { applies, decide: () => ({ kind: 'skip', reason: row.reason ?? name }) };
   if (outcome === 'problem') return { applies, decide: (_, former, speaks) => unclear(former, speaks, field) };
   const { final = false, reason } = row;
-  const verdict = { status: outcome, row: name, final, ...(reason !== undefined && { reason }) };
+  const verdict = { status: outcome, row: name, final, reason };
   return { applies, decide: giveVerdict(verdict, 'when' in row ? fraudOf(row) : () => false) };
 }
 
@@ -75,10 +75,8 @@ function fraudOf(row: Extract<StatusRow, { when: unknown }>): Condition {
 }
 
 function giveVerdict(verdict: Omit<Verdict, 'fraud' | 'former'>, isFraud: Condition): Row['decide'] {
-  return (fields, former) => ({
-    kind: 'verdict',
-    verdict: { ...verdict, fraud: isFraud(fields), ...(former !== undefined && { former }) },
-  });
+  const { status, reason, row, final } = verdict;
+  return (fields, former) => ({ kind: 'verdict', verdict: { status, reason, former, row, final, fraud: isFraud(fields) } });
 }
 
 function unclear(former: string | undefined, speaks: boolean, field: string | undefined): Decision {
