@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { always, type Fault } from '../helpers/faulty-proxy.js';
 import { Rehearsal } from './rehearsal.js';
@@ -111,6 +112,21 @@ test('a create that was never answered is found by its nonce and deleted, and on
   const outcomes = await rehearsal.rollback();
   expect(Object.values(outcomes).filter((outcome) => outcome === 'deleted')).toHaveLength(there.length);
   expect(rehearsal.sandbox.state.users.size).toBe(0);
+});
+
+test('nothing is deleted by a look that has grown old: everybody is looked at again, and asked for alone', async () => {
+  await migrated(['p1', 'p2']);
+  let slow = true;
+  rehearsal.proxy.misbehave(async ({ path }): Promise<Fault> => {
+    if (!slow || path !== '/v3/users/p2/') return 'pass';
+    slow = false;
+    await delay(250);
+    await rehearsal.elsewhere('PATCH', '/v3/users/p1/', { display_name: 'Testa' });
+    return 'pass';
+  });
+  const requests = counted();
+  expect(await rehearsal.rollback('write', 200)).toEqual({ p1: 'kept edited', p2: 'deleted' });
+  expect(requests()).toEqual({ GET: 2 + 1 + 2, 'delete users': 1 });
 });
 
 test('a look writes nothing, and what it planned is forgotten by the next', async () => {
