@@ -176,3 +176,14 @@ test('a status that Didit will not set back is told', async () => {
   expect(await rehearsal.rollback()).toEqual({ p1: 'restored was_there_before metadata_stays' });
   expect(rehearsal.user('p1')?.status).toBe('ACTIVE');
 });
+
+test('a status that Didit refused to take from us is nobody’s to set back', async () => {
+  await rehearsal.elsewhere('POST', '/v3/users/create/', { vendor_data: 'p1' });
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'FLAGGED' }]);
+  rehearsal.proxy.misbehave(always('update status', { status: 400, body: { status: ['No.'] } }));
+  await rehearsal.run({ onExisting: 'update' });
+  rehearsal.proxy.misbehave(() => 'pass');
+  await rehearsal.elsewhere('PATCH', '/v3/users/p1/update-status/', { status: 'FLAGGED' });
+  expect(await rehearsal.rollback()).toEqual({ p1: 'kept was_there_before metadata_stays' });
+  expect(rehearsal.user('p1')?.status).toBe('FLAGGED');
+});
