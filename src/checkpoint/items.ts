@@ -185,9 +185,9 @@ export class Items {
     this.#database.run('UPDATE items SET applied = ?, marks = ? WHERE id = ?', [digest, marks ?? null, id]);
   }
 
-  /** Committed before the status of a user that was there before us is set: what a rollback may set back. */
-  intendStatus(id: number, status: DiditStatus): void {
-    this.#database.run('UPDATE items SET status_set = ? WHERE id = ?', [status, id]);
+  /** Committed before the status of a user that was there before us is set: what a rollback may set back. Undefined where Didit refused. */
+  intendStatus(id: number, status: DiditStatus | undefined): void {
+    this.#database.run('UPDATE items SET status_set = ? WHERE id = ?', [status ?? null, id]);
   }
 
   /** The end of an item; `done` erases what is personal of it. If the process dies here, the item is ended again from the same facts. */

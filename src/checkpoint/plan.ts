@@ -5,6 +5,8 @@ import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } fr
 import { createIndexes, createRecordIndexes, dropIndexes } from './schema.js';
 
 const PAGE = 500;
+/** Rolled back, or purged before it was done: the records that made the item have to be read again. */
+const WAITS = "i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'winner_invalid')";
 
 /** Records on their way into items. A load is visible to the rest only after `merge` has committed. */
 export class Plan {
@@ -20,9 +22,8 @@ export class Plan {
 
   /** Has this very file been planned with this very mapping, and does nobody of it wait to be read again? */
   knows(sha256: string, mappingHash: string): boolean {
-    const sql = `SELECT 1 FROM exports e WHERE sha256 = ? AND mapping_hash = ? AND NOT EXISTS (SELECT 1 FROM items i
-      JOIN records r ON r.id = i.record_id
-      WHERE i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'winner_invalid') AND r.export_id = e.id)`;
+    const sql = `SELECT 1 FROM exports e WHERE sha256 = ? AND mapping_hash = ? AND NOT EXISTS
+      (SELECT 1 FROM items i JOIN records r ON r.id = i.record_id WHERE ${WAITS} AND r.export_id = e.id)`;
     return this.#database.get(sql, [sha256, mappingHash]) !== undefined;
   }
 
@@ -123,6 +124,12 @@ export class Plan {
   /** The status that a person's item wants so far. */
   wantedStatus(userKey: string): DiditStatus | undefined {
     return this.#database.get<{ wanted: DiditStatus }>('SELECT wanted FROM items WHERE user_key = ?', [userKey])?.wanted;
+  }
+
+  /** Is nothing of the person known any more, here or in Didit, until the deciding record is read again? */
+  waitsForRecord(userKey: string): boolean {
+    const sql = `SELECT 1 FROM items i WHERE i.user_key = ? AND i.didit_id IS NULL AND ${WAITS}`;
+    return this.#database.get(sql, [userKey]) !== undefined;
   }
 
   statusReason(recordId: number): string | undefined {

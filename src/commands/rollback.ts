@@ -1,9 +1,10 @@
 import type { MigrateError } from '../errors.js';
 import { rollback as takeBack } from '../migration/index.js';
-import { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from '../report/index.js';
+import { type RollbackSummary, rollbackText, summarizeRollback, writeReport, writeRollback } from '../report/index.js';
 import { keyFromEnvironment, type ParsedRollbackSettings, parseRollbackSettings, type RollbackSettings } from '../settings.js';
 import { advice } from './advice.js';
 import { type Command, command } from './command.js';
+import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 import { withDidit } from './with-didit.js';
@@ -39,6 +40,7 @@ async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Termin
     async (checkpoint, { stopped, exitCode }) => {
       const summary = summarizeRollback(checkpoint, { mode, finished: stopped === undefined, generatedAt: new Date() });
       await writeRollback(checkpoint, report);
+      if (yes) await writeReport(checkpoint, report, reportContext(checkpoint));
       terminal.out(
         json ? JSON.stringify(summary, null, 2) : rollbackText(summary, shownPath(report), `${terminal.commandLine} --yes`),
       );

@@ -2,11 +2,18 @@ import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
 import type { MigrateError } from '../errors.js';
 import { findMapping, planExports, verify as readBack } from '../migration/index.js';
 import { userKey } from '../model.js';
-import { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from '../report/index.js';
+import {
+  summarizeVerification,
+  type VerificationSummary,
+  verificationText,
+  writeReport,
+  writeVerification,
+} from '../report/index.js';
 import { keyFromEnvironment, type ParsedVerifySettings, parseVerifySettings, type VerifySettings } from '../settings.js';
 import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 import { withDidit } from './with-didit.js';
@@ -53,6 +60,7 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
           report,
           counting(unknownOf(checkpoint, expected), () => (unknown += 1)),
         );
+        await writeReport(checkpoint, report, reportContext(checkpoint));
         const summary = summarizeVerification(checkpoint, unknown);
         if (summary) terminal.out(json ? JSON.stringify(summary, null, 2) : verificationText(summary, shownPath(report)));
         return { exitCode: exitCode ?? (summary?.clean ? 0 : 1), summary, ...(stopped && { stopped }) };

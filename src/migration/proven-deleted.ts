@@ -6,6 +6,8 @@ export interface Doomed {
   readonly item: UndoItem;
   /** The spelling of its id that Didit shows. */
   readonly address: string;
+  /** In milliseconds since 1970. */
+  readonly lookedAt: number;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Checkpoint, UndoItem, UndoOutcome, UndoReason } from '../checkpoint/index.js';
-import type { Client, DiditUser, Patience } from '../didit/index.js';
+import type { Client, DiditUser, Patience, Sorted } from '../didit/index.js';
 import { isTryAgain } from '../errors.js';
 import { addressOf } from './address.js';
 import { inBatches } from './in-batches.js';
@@ -20,6 +20,8 @@ export interface RollbackOptions {
   readonly mode: 'look' | 'write';
   /** Look at so many people at most; undefined for all. */
   readonly limit: number | undefined;
+  /** A look that is older than this, in milliseconds, is taken again before anything is deleted by it: the lanes may have waited. */
+  readonly lookLastsMs?: number;
   /** Stops the rollback: aborted from outside by a signal, from inside by what stops it. */
   readonly stop: AbortController;
   readonly onItem?: (outcome: UndoOutcome) => void;
@@ -28,7 +30,6 @@ export interface RollbackOptions {
 /** Users deleted by one request: few, so that each was looked at just before, and a count that does not fit leaves few in doubt. */
 const BATCH = 10;
 const BATCHES_AT_A_TIME = 2;
-/** A look that is older than this, in milliseconds, is taken again before anything is deleted by it: the read lane may have waited. */
 const LOOK_LASTS_MS = 10_000;
 
 /** An item and what is to be done about it, by what Didit showed at a moment. */
@@ -75,32 +76,31 @@ async function undoTogether(
   options: RollbackOptions,
   patience?: Patience,
 ): Promise<void> {
-  const doomed: Doomed[] = [];
-  for (const { item, shown, step } of await lookAtAll(batch, tools, options)) {
-    if (step.kind === 'delete' && shown) {
-      const known = { ...item, diditId: shown.didit_internal_id };
-      if (options.mode === 'look') await note(known, 'to delete', [], tools, options);
-      else doomed.push({ item: known, address: addressOf(item, shown) });
-    } else if (step.kind === 'restore' && shown) {
-      if (options.mode === 'look') await note(item, 'to restore', step.why, tools, options);
-      else await restore(item, shown, step, tools, options);
-    } else if (step.kind === 'keep') await note(item, 'kept', step.why, tools, options);
-    // Whoever is missing after a delete of ours was deleted by it.
-    else await note(item, item.asked ? 'deleted' : 'gone', [], tools, options);
-  }
+  const looked = await Promise.all(batch.map((item) => look(item, tools, options)));
+  const doomed = (await Promise.all(looked.map((one) => one && undoOne(one, tools, options)))).filter((one) => one !== undefined);
   const [first, ...others] = doomed.filter(({ item }) => !item.asked);
   if (first) await deleteTogether([first, ...others], tools, options, patience);
   // An id that was asked for before may match nobody any more, so its count is wanted by itself.
   for (const one of doomed) if (one.item.asked) await deleteTogether([one], tools, options, patience);
 }
 
-/** Of all at once, and again of those whose look has grown old meanwhile. One that cannot be read is noted and left out. */
-async function lookAtAll(batch: readonly UndoItem[], tools: RollbackTools, options: RollbackOptions): Promise<Looked[]> {
-  let looked = await Promise.all(batch.map((item) => look(item, tools, options)));
-  const old = (one: Looked | undefined) => one !== undefined && Date.now() - one.at > LOOK_LASTS_MS;
-  while (looked.some(old))
-    looked = await Promise.all(looked.map((one) => (one && old(one) ? look(one.item, tools, options) : one)));
-  return looked.filter((one) => one !== undefined);
+/** Everything but deleting; who is to be deleted is returned. */
+async function undoOne(
+  { item, shown, step, at }: Looked,
+  tools: RollbackTools,
+  options: RollbackOptions,
+): Promise<Doomed | undefined> {
+  if (step.kind === 'keep') await note(item, 'kept', step.why, tools, options);
+  // Whoever is missing after a delete of ours was deleted by it.
+  else if (step.kind === 'gone' || !shown) await note(item, item.asked ? 'deleted' : 'gone', [], tools, options);
+  else if (step.kind === 'restore' && options.mode === 'look') await note(item, 'to restore', step.why, tools, options);
+  else if (step.kind === 'restore') await restore(item, shown, step, tools, options);
+  else {
+    const known = { ...item, diditId: shown.didit_internal_id };
+    if (options.mode === 'write') return { item: known, address: addressOf(item, shown), lookedAt: at };
+    await note(known, 'to delete', [], tools, options);
+  }
+  return undefined;
 }
 
 async function look(item: UndoItem, tools: RollbackTools, options: RollbackOptions): Promise<Looked | undefined> {
@@ -114,6 +114,9 @@ async function look(item: UndoItem, tools: RollbackTools, options: RollbackOptio
   return looked;
 }
 
+/** Thrown before a delete goes out. */
+class LookedTooLongAgo extends Error {}
+
 /** One request for all of them; those that it leaves in doubt are looked at again and asked for one by one. */
 async function deleteTogether(
   doomed: readonly [Doomed, ...Doomed[]],
@@ -124,26 +127,42 @@ async function deleteTogether(
   const { client, checkpoint } = tools;
   const [first, ...others] = doomed;
   const items = doomed.map(({ item }) => item);
-  // If the process dies after this commit, whoever of these is missing then was deleted by this request.
-  const intend = () => checkpoint.commits.commit(() => checkpoint.undo.ask(items));
-  const answer = await client.deleteUsers([first.address, ...others.map(({ address }) => address)], intend);
+  const noteAll = (which: readonly UndoItem[], outcome: UndoOutcome, why: readonly UndoReason[]) =>
+    Promise.all(which.map((item) => note(item, outcome, why, tools, options)));
+  const againEach = async (which: readonly UndoItem[], withPatience?: Patience) => {
+    for (const item of which) await undoTogether([item], tools, options, withPatience);
+  };
+  const intend = async () => {
+    if (doomed.some(({ lookedAt }) => Date.now() - lookedAt > (options.lookLastsMs ?? LOOK_LASTS_MS)))
+      throw new LookedTooLongAgo();
+    // If the process dies after this commit, whoever of these is missing then was deleted by this request.
+    await checkpoint.commits.commit(() => checkpoint.undo.ask(items));
+  };
+  let answer: Sorted;
+  try {
+    answer = await client.deleteUsers([first.address, ...others.map(({ address }) => address)], intend);
+  } catch (error) {
+    if (error instanceof LookedTooLongAgo) return againEach(items, patience);
+    throw error;
+  }
   const proven = provenDeleted(doomed, answer, await stillShown(doomed, client));
-  for (const item of proven) await note(item, 'deleted', [], tools, options);
+  await noteAll(proven, 'deleted', []);
   const open = items.filter((item) => !proven.includes(item));
   if (open.length === 0) return;
 
   if (answer.kind === 'unclear') {
-    const spent = await spentBy(() => patience.wait('delete', answer));
-    if (spent) for (const item of open) await note(item, 'unproven', ['unread'], tools, options);
+    const unclear = answer;
+    if (await spentBy(() => patience.wait('delete', unclear))) await noteAll(open, 'unproven', ['unread']);
     else
-      for (const item of open)
-        await undoTogether([{ ...item, asked: true }], tools, options, others.length > 0 ? undefined : patience);
-    return;
+      await againEach(
+        open.map((item) => ({ ...item, asked: true })),
+        others.length > 0 ? undefined : patience,
+      );
+  } else if (others.length === 0) await noteAll(open, 'unproven', [answer.kind === 'refused' ? 'refused' : 'still_shown']);
+  else {
+    await checkpoint.commits.commit(() => checkpoint.undo.unask(open));
+    await againEach(open);
   }
-  if (others.length === 0)
-    return note(first.item, 'unproven', [answer.kind === 'refused' ? 'refused' : 'still_shown'], tools, options);
-  await checkpoint.commits.commit(() => checkpoint.undo.unask(open));
-  for (const item of open) await undoTogether([item], tools, options);
 }
 
 async function stillShown(doomed: readonly Doomed[], client: Client): Promise<ReadonlySet<UndoItem>> {

@@ -30,6 +30,7 @@ export async function settleStatus(item: Item, { origin, user }: Identified, too
     if (origin === 'existing') await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, item.wanted));
     const answer = await tools.client.updateStatus(addressOf(item, user), item.wanted, item.statusReason);
     if (answer.kind === 'refused') {
+      await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, undefined));
       if (answer.status === 404) throw new MigrateError('user_gone');
       throw rejected(answer.status, answer.body);
     }

@@ -44,7 +44,7 @@ export function purgeText(found: PersonalData, lists: readonly string[], tense: 
     found.unfinished > 0 && tense === 'will go' ? wrapped(warning, '') : [],
     section('What stays', [
       ...wrapped(
-        'in the checkpoint: your ids, the former provider’s ids and decisions, statuses, results and their dates, and keyed digests by which a changed record is told from a repeated one;',
+        'in the checkpoint: your ids, the former provider’s ids and decisions, statuses, results and their dates, and digests by which a changed record or image is told from a repeated one;',
       ),
       ...wrapped('in the report: results.csv, summary.json, and the lists of verify and rollback;'),
       ...wrapped('elsewhere, for you to delete: the exports, the images, second files, and what convert wrote.'),

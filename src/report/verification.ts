@@ -20,6 +20,8 @@ export interface VerificationSummary {
   readonly differences: Readonly<Record<string, number>>;
   /** People of the plan, and of the exports that were given, who have no user in Didit. */
   readonly not_migrated: number;
+  /** Records of the checkpoint's exports that wait to be mended. */
+  readonly invalid_records: number;
   /** Could the lists of faces be read? Null where nobody was to have one. */
   readonly faces: 'read' | 'unavailable' | null;
   /** Everybody of the plan is in Didit, as the migration has left them. */
@@ -27,7 +29,7 @@ export interface VerificationSummary {
 }
 
 /** Of the last verification; undefined where there was none. `unknown`: people of the exports whom the checkpoint does not know. */
-export function summarizeVerification({ verification }: Checkpoint, unknown = 0): VerificationSummary | undefined {
+export function summarizeVerification({ verification, totals }: Checkpoint, unknown = 0): VerificationSummary | undefined {
   const last = verification.last();
   if (!last) return undefined;
   const people = { match: 0, differs: 0, missing: 0, 'not ours': 0, unread: 0, open: 0, total: 0 };
@@ -46,32 +48,45 @@ export function summarizeVerification({ verification }: Checkpoint, unknown = 0)
     people,
     differences: Object.fromEntries(verification.fields().map(({ field, count }) => [field, count])),
     not_migrated,
+    invalid_records: totals.exports().reduce((sum, { records }) => sum + records.invalid, 0),
     faces: last.faces ?? null,
     clean: people.match === people.total && not_migrated === 0,
   };
 }
 
 export function verificationText(summary: VerificationSummary, folder: string): string {
-  const { people, differences, not_migrated, faces } = summary;
+  const { differences, not_migrated, invalid_records, faces } = summary;
   return page([
     wrapped(outcome(summary), ''),
-    section(
-      'Read back from Didit',
-      figures([
-        ['people', people.total],
-        ['  as they were left', people.match],
-        ['  different', people.differs],
-        ['  missing', people.missing],
-        ['  somebody else’s user has taken the place', people['not ours']],
-        ['  without a clear answer', people.unread],
-        ['  not read yet', people.open],
+    section('Read back from Didit', [
+      ...verifiedFigures(summary),
+      ...figures([
         ['not migrated: no user in Didit', not_migrated],
+        ['records that are invalid and make nobody', invalid_records],
       ]),
-    ),
+    ]),
     section('What differs', figures(Object.entries(differences).map(([field, count]) => [field, count]))),
     faces === 'unavailable' ? wrapped('Didit’s lists of faces could not be read, so faces were not compared.', '') : [],
     section(`List in ${folder}`, ['  verify.csv        everybody who was read, with the result']),
     wrapped(nextStep(summary), 'Next: '),
+  ]);
+}
+
+/** What was read back, and when. */
+export function verifiedTitle({ begun_at, sample }: VerificationSummary): string {
+  const who = sample === null ? '' : `, ${counted(sample, 'person', 'people')} at random`;
+  return `Read back from Didit on ${begun_at.slice(0, 10)}${who}`;
+}
+
+export function verifiedFigures({ people }: VerificationSummary): string[] {
+  return figures([
+    ['people', people.total],
+    ['  as they were left', people.match],
+    ['  different', people.differs],
+    ['  missing', people.missing],
+    ['  somebody else’s user has taken the place', people['not ours']],
+    ['  without a clear answer', people.unread],
+    ['  not read yet', people.open],
   ]);
 }
 

@@ -2,10 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { differences, type Person, people, requestsOf, toCsv, writeFaces } from '../helpers/people.js';
 import { environmentOf, Workdir } from '../helpers/program.js';
+
+// Several programs one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 const RUN = ['run', 'customers.csv', '--faces', 'faces', '--yes', '-c', 'a.db', '--report', 'report', '--log-file', 'a.log'];
 const PURGE = ['purge', '-c', 'a.db', '--report', 'report'];

@@ -1,9 +1,12 @@
 import { parse } from 'csv-parse/sync';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { type Fault, type FaultyProxy, startFaultyProxy } from '../helpers/faulty-proxy.js';
 import { differences, type Person, people, requestsOf, toCsv, writeFaces } from '../helpers/people.js';
 import { environmentOf, Workdir } from '../helpers/program.js';
+
+// Several programs one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 const RUN = ['run', 'customers.csv', '--faces', 'faces', '--yes', '-c', 'a.db', '--report', 'report'];
 const ROLLBACK = ['rollback', '-c', 'a.db', '--report', 'report'];

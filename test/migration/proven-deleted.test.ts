@@ -28,7 +28,7 @@ const unanswered: Sorted = { kind: 'unclear', sent: 'maybe', code: 'timed_out', 
 /** Ids of those that are proven. */
 function proven(items: readonly UndoItem[], answer: Sorted, shown: readonly UndoItem[]): number[] {
   return provenDeleted(
-    items.map((one) => ({ item: one, address: one.vendorData })),
+    items.map((one) => ({ item: one, address: one.vendorData, lookedAt: 0 })),
     answer,
     new Set(shown),
   ).map(({ id }) => id);

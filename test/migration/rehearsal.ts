@@ -138,13 +138,13 @@ export class Rehearsal {
   }
 
   /** Takes everything back, or looks at it. Returns what came of each person, as "outcome reasons". */
-  async rollback(mode: 'look' | 'write' = 'write'): Promise<Record<string, string>> {
+  async rollback(mode: 'look' | 'write' = 'write', lookLastsMs = 10_000): Promise<Record<string, string>> {
     const stop = new AbortController();
     const client = this.#client({ signal: stop.signal });
     const { undo } = this.#checkpoint;
     undo.begin();
     try {
-      await rollback({ client, checkpoint: this.#checkpoint }, { mode, limit: undefined, stop });
+      await rollback({ client, checkpoint: this.#checkpoint }, { mode, limit: undefined, lookLastsMs, stop });
     } finally {
       await client.close();
     }

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { always, type Fault } from '../helpers/faulty-proxy.js';
 import { Rehearsal } from './rehearsal.js';
@@ -113,6 +114,21 @@ test('a create that was never answered is found by its nonce and deleted, and on
   expect(rehearsal.sandbox.state.users.size).toBe(0);
 });
 
+test('nothing is deleted by a look that has grown old: everybody is looked at again, and asked for alone', async () => {
+  await migrated(['p1', 'p2']);
+  let slow = true;
+  rehearsal.proxy.misbehave(async ({ path }): Promise<Fault> => {
+    if (!slow || path !== '/v3/users/p2/') return 'pass';
+    slow = false;
+    await delay(250);
+    await rehearsal.elsewhere('PATCH', '/v3/users/p1/', { display_name: 'Testa' });
+    return 'pass';
+  });
+  const requests = counted();
+  expect(await rehearsal.rollback('write', 200)).toEqual({ p1: 'kept edited', p2: 'deleted' });
+  expect(requests()).toEqual({ GET: 2 + 1 + 2, 'delete users': 1 });
+});
+
 test('a look writes nothing, and what it planned is forgotten by the next', async () => {
   await migrated(['p1', 'p2']);
   const requests = counted();
@@ -159,4 +175,15 @@ test('a status that Didit will not set back is told', async () => {
   rehearsal.proxy.misbehave(() => 'pass');
   expect(await rehearsal.rollback()).toEqual({ p1: 'restored was_there_before metadata_stays' });
   expect(rehearsal.user('p1')?.status).toBe('ACTIVE');
+});
+
+test('a status that Didit refused to take from us is nobody’s to set back', async () => {
+  await rehearsal.elsewhere('POST', '/v3/users/create/', { vendor_data: 'p1' });
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'FLAGGED' }]);
+  rehearsal.proxy.misbehave(always('update status', { status: 400, body: { status: ['No.'] } }));
+  await rehearsal.run({ onExisting: 'update' });
+  rehearsal.proxy.misbehave(() => 'pass');
+  await rehearsal.elsewhere('PATCH', '/v3/users/p1/update-status/', { status: 'FLAGGED' });
+  expect(await rehearsal.rollback()).toEqual({ p1: 'kept was_there_before metadata_stays' });
+  expect(rehearsal.user('p1')?.status).toBe('FLAGGED');
 });
