@@ -16,7 +16,9 @@ export type MetaKey =
   /** JSON: requests sent over all runs. */
   | 'requests'
   /** JSON: what came of the second files when exports were read last. */
-  | 'lookups';
+  | 'lookups'
+  /** JSON: see plan-facts.ts. */
+  | 'plan_facts';
 
 export class Meta {
   readonly #database: Database;
