@@ -44,7 +44,7 @@ export interface Checkpoint {
 
 const READER_BUSY_MS = 5_000;
 /** Sorts of the whole plan hold no more than this in memory; the rest goes to files without a name that SQLite makes. */
-const CACHE_KIB = 32_000;
+const CACHE_KIB = 16_000;
 
 /**
  * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
@@ -141,6 +141,8 @@ function create(file: string): void {
 
 function prepare(database: Database): void {
   database.all(`PRAGMA cache_size = -${CACHE_KIB}`);
+  // The driver's own default is memory, and a sort of ten million keys does not fit.
+  database.all('PRAGMA temp_store = FILE');
   if (!isEmpty(database)) return;
   database.transaction(() => {
     createTables(database);

@@ -5,6 +5,7 @@ export {
   reopenCheckpoint,
   temporaryCheckpoint,
 } from './checkpoint.js';
+export type { Counts, ProblemCount } from './counts.js';
 export { eraseDeleted } from './erase.js';
 export type { Compared, Expected, Fate } from './expected.js';
 export type { FaceSizes } from './face-sizes.js';
@@ -12,16 +13,10 @@ export type { Face, FaceLook } from './faces.js';
 export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export { type PersonRecord, personRecords } from './person-records.js';
+export type { LookAlikes, VerdictCount } from './plan-facts.js';
 export type { Candidate, ExportRead, ExportReading, LookupUse, Note, PlannedRecord, WantedItem } from './planned.js';
 export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
-export type {
-  Counts,
-  ExportTotals,
-  LookAlikes,
-  ProblemCount,
-  Remaining,
-  Work,
-} from './totals.js';
+export type { ExportTotals, Remaining, Work } from './totals.js';
 export type { AddedFace, UndoCount, UndoItem, UndoneRow, UndoOutcome, UndoReason } from './undo.js';
 export type { UploadedFace, VerifiedRow, VerifyItem, VerifyPass, VerifyResult, VerifyScope } from './verification.js';

@@ -50,6 +50,9 @@ interface Row {
 const COLUMNS = `i.id, i.vendor_data, i.record_id, i.wanted, i.status_reason, i.digest, i.intended, i.applied, i.state, i.nonce, i.origin, i.didit_id,
   i.status_seen, i.updated_at_seen, i.code, COALESCE(i.payload, o.user) AS user`;
 const PAGE = 200;
+const OPEN: ReadonlySet<ItemState> = new Set(['pending', 'in progress', 'held']);
+/** Spelled as in the index that holds only these: else SQLite walks through everybody who is done. */
+const OPEN_STATES = "i.state IN ('pending', 'in progress', 'held')";
 
 /** The transitions of an item. Each is called inside a commit; the caller acts only after that has resolved. */
 export class Items {
@@ -66,8 +69,7 @@ export class Items {
   *inState(state: ItemState): Generator<Item> {
     yield* this.#pages(
       `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
-      WHERE i.state = ? AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
-      state,
+      WHERE ${OPEN.has(state) ? OPEN_STATES : 'TRUE'} AND i.state = '${state}' AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
     );
   }
 
@@ -88,18 +90,19 @@ export class Items {
   *pendingWithin(): Generator<Item> {
     yield* this.#pages(
       `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
-        WHERE i.state = ? AND i.id > ? AND i.user_key IN (SELECT user_key FROM bound) ORDER BY i.id LIMIT ${PAGE}`,
-      'pending',
+        WHERE ${OPEN_STATES} AND i.state = 'pending' AND i.id > ? AND i.user_key IN (SELECT user_key FROM bound) ORDER BY i.id LIMIT ${PAGE}`,
     );
   }
 
   /** Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again. */
   *withPendingFaces(): Generator<Item> {
-    const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
-      WHERE i.state = ? AND i.id > ? AND EXISTS (SELECT 1 FROM faces f WHERE f.item_id = i.id AND f.state = 'pending')
-      ORDER BY i.id LIMIT ${PAGE}`;
-    yield* this.#pages(sql, 'done');
-    yield* this.#pages(sql, 'partial');
+    // From the faces to their people: there may be a million who are done, and hardly one who waits for a face.
+    for (const state of ['done', 'partial'] as const)
+      yield* this.#pages(
+        `SELECT ${COLUMNS} FROM (SELECT DISTINCT item_id FROM faces WHERE state = 'pending' AND item_id > ? ORDER BY item_id) f
+          CROSS JOIN items i ON i.id = f.item_id LEFT JOIN originals o ON o.record_id = i.record_id
+        WHERE i.state = '${state}' LIMIT ${PAGE}`,
+      );
   }
 
   /**
@@ -213,9 +216,9 @@ export class Items {
     this.#database.run("UPDATE items SET state = 'partial' WHERE id = ? AND state = 'done'", [id]);
   }
 
-  *#pages(sql: string, state: ItemState): Generator<Item> {
+  *#pages(sql: string): Generator<Item> {
     for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(sql, [state, after]);
+      const rows = this.#database.all<Row>(sql, [after]);
       for (const row of rows) yield toItem(row);
       const last = rows.at(-1);
       if (!last) return;

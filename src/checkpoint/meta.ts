@@ -18,7 +18,9 @@ export type MetaKey =
   /** JSON: the last verification. */
   | 'verification'
   /** JSON: what came of the second files when exports were read last. */
-  | 'lookups';
+  | 'lookups'
+  /** JSON: see plan-facts.ts. */
+  | 'plan_facts';
 
 export class Meta {
   readonly #database: Database;

@@ -1,6 +1,7 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
+import { notePlanFacts } from './plan-facts.js';
 import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
 import { createIndexes, createRecordIndexes, dropIndexes } from './schema.js';
 
@@ -93,6 +94,7 @@ export class Plan {
           reading ? JSON.stringify(reading) : null,
           exportId,
         ]);
+      notePlanFacts(database);
     });
   }
 

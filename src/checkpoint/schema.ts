@@ -132,6 +132,8 @@ const INDEXES = `
 CREATE INDEX IF NOT EXISTS records_invalid ON records (export_id) WHERE outcome = 'invalid';
 CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
+CREATE INDEX IF NOT EXISTS items_by_standing ON items (wanted, origin, status_seen, state);
+CREATE INDEX IF NOT EXISTS items_noted ON items (id) WHERE notes IS NOT NULL;
 CREATE INDEX IF NOT EXISTS items_for_humans ON items (record_id) WHERE state IN ('failed', 'held', 'partial');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
