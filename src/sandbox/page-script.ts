@@ -1,5 +1,5 @@
 /** What runs in the page: it asks for a snapshot once a second, shows it, and sends what is switched. */
-export const SCRIPT = String.raw`
+export const SCRIPT = `
 'use strict';
 const $ = (id) => document.getElementById(id);
 const make = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text ?? '' }, more);

@@ -64,7 +64,7 @@ test.each([
   expect([status, body]).toEqual([401, { detail }]);
 });
 
-test("the sandbox's own key can be of any kind", async () => {
+test('the key of the sandbox itself can be of any kind', async () => {
   const { createUser, send } = await talkToSandbox({ keyKind: 'READER' });
   expect((await createUser({ vendor_data: 'user-1' })).status).toBe(403);
   expect((await send('GET', '/v3/users/')).status).toBe(200);

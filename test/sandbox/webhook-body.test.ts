@@ -51,6 +51,20 @@ test('update-status sends user.status.updated with the status before and no reas
   expect(JSON.stringify(body)).not.toContain('forged');
 });
 
+test('a PATCH of the status sends user.status.updated as well', async () => {
+  const { createUser, send, receiver } = await talkAndReceive();
+  await createUser({ vendor_data: 'user-1' });
+  await receiver.take(1);
+  await send('PATCH', '/v3/users/user-1/', { status: 'FLAGGED', display_name: 'T.' });
+  const events = await receiver.take(2);
+  expect(events.map(({ body }) => [body['webhook_type'], body['changed_fields']])).toEqual(
+    expect.arrayContaining([
+      ['user.data.updated', ['display_name']],
+      ['user.status.updated', undefined],
+    ]),
+  );
+});
+
 test('delete sends user.data.updated with deleted_at for each user that was there', async () => {
   const { createUser, send, receiver } = await talkAndReceive();
   for (const id of ['user-1', 'user-2']) await createUser({ vendor_data: id });

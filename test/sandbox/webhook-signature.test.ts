@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { canonicalJson, signedHeaders } from '../../src/sandbox/webhook-signature.js';
+import { isInstalled } from '../helpers/installed.js';
 
 const SECRET = 'a secret';
 
@@ -48,18 +49,9 @@ print(json.dumps([
 ]))
 `;
 
-function hasPython(): boolean {
-  try {
-    execFileSync('python3', ['--version'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    if (process.env['CI']) throw new Error('python3 is needed to check signatures in another language.');
-    console.warn('SKIPPED: there is no python3 to check signatures in another language.');
-    return false;
-  }
-}
+const hasPython = isInstalled('python3', 'to check signatures in another language');
 
-test.skipIf(!hasPython())('a receiver in Python verifies the signatures', () => {
+test.skipIf(!hasPython)('a receiver in Python verifies the signatures', () => {
   const body = {
     webhook_type: 'user.data.updated',
     timestamp: 1_774_970_000,
