@@ -1,6 +1,7 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
+import { contestReplaced, supersedeReplaced, takeUpReplaced } from './mended.js';
 import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
 import { createIndexes, dropIndexes } from './schema.js';
 
@@ -72,9 +73,12 @@ export class Plan {
         GROUP BY user_key HAVING count(*) > 1 AND sum(outcome IS NULL) > 0`);
       database.run(`INSERT OR IGNORE INTO contested SELECT r.user_key FROM records r JOIN items i ON i.user_key = r.user_key
         WHERE r.outcome IS NULL AND r.kind <> 'skipped'`);
+      contestReplaced(database, 'contested');
+      supersedeReplaced(database);
       this.#addSingles();
       for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
       database.run('DELETE FROM contested');
+      takeUpReplaced(database);
       for (const { exportId, sha256, bytes, reading } of exports)
         database.run('UPDATE exports SET sha256 = ?, bytes = ?, reading = ? WHERE id = ?', [
           sha256,
@@ -146,6 +150,10 @@ export class Plan {
       return;
     }
     if (existing.digest === item.digest) {
+      this.#database.run(
+        "UPDATE items SET record_id = ? WHERE id = ? AND (SELECT outcome FROM records WHERE id = record_id) = 'superseded'",
+        [item.recordId, existing.id],
+      );
       this.eraseIfDone(item.userKey);
       return;
     }
@@ -227,8 +235,9 @@ export class Plan {
 
   #group(userKey: string): Candidate[] {
     const rows = this.#database.all<CandidateRow>(
-      `SELECT id, export_id, number, kind, vendor_data, provider_id, date, status, final, fraud, digest, outcome
-        FROM records WHERE user_key = ? AND kind <> 'skipped' AND outcome IS NOT 'superseded' ORDER BY id`,
+      `SELECT id, COALESCE((SELECT export_id FROM records first WHERE first.id = r.stands_for), export_id) AS export_id, number, kind,
+          vendor_data, provider_id, date, status, final, fraud, digest, outcome
+        FROM records r WHERE user_key = ? AND kind <> 'skipped' AND outcome IS NOT 'superseded' ORDER BY id`,
       [userKey],
     );
     return rows.map((row) => ({
@@ -267,6 +276,7 @@ export class Plan {
       flag(record.fraud),
       record.digest ?? null,
       record.person ?? null,
+      record.standsFor ?? null,
     ]);
     const { original } = record;
     if (!original) return;
@@ -297,7 +307,7 @@ interface CandidateRow {
 }
 
 const INSERT_RECORD = `INSERT INTO records (export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
-  status_reason, status_row, former, final, fraud, digest, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  status_reason, status_row, former, final, fraud, digest, person, stands_for) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 function flag(value: boolean | undefined): number | null {
   return value === undefined ? null : Number(value);

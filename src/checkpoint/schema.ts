@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /**
  * What is kept where.
@@ -45,7 +45,8 @@ CREATE TABLE records (
   final INTEGER,
   fraud INTEGER,
   digest TEXT,                  -- keyed; tells a changed record from a repeated one
-  person TEXT                   -- keyed, of name and birth date: tells who may be there under several ids
+  person TEXT,                  -- keyed, of name and birth date: tells who may be there under several ids
+  stands_for INTEGER            -- of a row of rejects that came back: the record of an export in whose place it stands
 );
 
 CREATE TABLE originals (
@@ -107,6 +108,7 @@ CREATE TABLE faces (
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
 const INDEXES = `
 CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS records_standing_in ON records (stands_for) WHERE stands_for IS NOT NULL;
 CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);

@@ -160,9 +160,12 @@ export class Totals {
 
   /** People of earlier exports who are not in the last one: they stay as they are. */
   absent(): number {
-    const last = this.#database.get<{ id: number | null }>('SELECT max(id) AS id FROM exports WHERE sha256 IS NOT NULL')?.id ?? 0;
+    // Rejects that came back tell nothing about those who are not among them.
+    const last =
+      this.#database.get<{ id: number | null }>(`SELECT max(id) AS id FROM exports WHERE sha256 IS NOT NULL
+        AND id NOT IN (SELECT export_id FROM records WHERE stands_for IS NOT NULL)`)?.id ?? 0;
     const sql = `SELECT count(*) AS n FROM items i WHERE NOT EXISTS
-      (SELECT 1 FROM records r WHERE r.user_key = i.user_key AND r.export_id = ?)`;
+      (SELECT 1 FROM records r WHERE r.user_key = i.user_key AND r.export_id >= ?)`;
     return this.#database.get<{ n: number }>(sql, [last])?.n ?? 0;
   }
 
