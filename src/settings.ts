@@ -234,6 +234,17 @@ const checkpointSchema = z.strictObject({
   json: fields.json,
 });
 
+const doctorSchema = z.strictObject({
+  checkpoint: fields.checkpoint,
+  baseUrl: fields.baseUrl,
+  apiKey: fields.apiKey,
+  apiKeyFile: fields.apiKeyFile,
+  organizationId: fields.organizationId,
+  applicationId: fields.applicationId,
+  requestTimeout: fields.requestTimeout,
+  writeTest: z.boolean().default(false),
+  json: fields.json,
+});
 const sandboxSchema = z.strictObject({
   port: count.min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').default(8787),
   apiKey: text.optional(),
@@ -255,6 +266,7 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type DoctorSettings = z.input<typeof doctorSchema>;
 export type InspectSettings = z.input<typeof inspectSchema>;
 export type InitSettings = z.input<typeof initSchema>;
 export type SandboxSettings = z.input<typeof sandboxSchema>;
@@ -270,6 +282,10 @@ export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'api
   readonly apiKey: string;
   readonly checkpoint: string;
   readonly report: string;
+}
+export interface ParsedDoctorSettings extends Omit<z.output<typeof doctorSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint'> {
+  readonly apiKey: string;
+  readonly checkpoint: string;
 }
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
@@ -347,6 +363,16 @@ export function parseCheckpointSettings(untrusted: unknown, command: string): Pa
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
+export function parseDoctorSettings(untrusted: unknown): ParsedDoctorSettings {
+  const problems: string[] = [];
+  const settings = check(doctorSchema, untrusted, problems);
+  const apiKey = settings && keyOf(settings, problems);
+  if (!settings || apiKey === undefined || problems.length > 0) throw invalid('doctor', problems);
+  const { apiKeyFile: _, ...rest } = settings;
+  return { ...rest, apiKey, checkpoint: resolve(settings.checkpoint ?? checkpointName(settings.applicationId)) };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
 export function parseSandboxSettings(untrusted: unknown): ParsedSandboxSettings {
   const problems: string[] = [];
   const settings = check(sandboxSchema, untrusted, problems);
@@ -371,6 +397,11 @@ export function fromEnvironment(
 export function keyFromEnvironment(environment: NodeJS.ProcessEnv = process.env): { apiKey?: string } {
   const key = environment['DIDIT_API_KEY'];
   return key ? { apiKey: key } : {};
+}
+
+/** Requests do not go through a proxy, also where the environment names one. */
+export function hasProxy(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => Boolean(environment[name]));
 }
 
 const DIDIT_NAMES = new Set(['base-url', 'organization-id', 'application-id']);

@@ -28,6 +28,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   sandbox: [],
   report: ['model.ts', 'errors.ts', 'system-error.ts', 'layout.ts', 'checkpoint'],
   inspect: [...BASE, 'layout.ts', 'read', 'mapping'],
+  doctor: [...BASE, 'layout.ts', 'didit', 'checkpoint'],
   migration: [...BASE, 'read', 'mapping', 'faces', 'didit', 'checkpoint'],
   commands: [
     ...BASE,
@@ -39,12 +40,13 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'faces',
     'didit',
     'checkpoint',
+    'doctor',
     'inspect',
     'migration',
     'report',
     'sandbox',
   ],
-  'index.ts': ['errors.ts', 'settings.ts', 'commands', 'inspect', 'report', 'sandbox', 'checkpoint', 'model.ts'],
+  'index.ts': ['errors.ts', 'settings.ts', 'commands', 'doctor', 'inspect', 'report', 'sandbox', 'checkpoint', 'model.ts'],
   'cli.ts': ['commands', 'errors.ts'],
 };
 

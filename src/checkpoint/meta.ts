@@ -16,7 +16,11 @@ export type MetaKey =
   /** JSON: requests sent over all runs. */
   | 'requests'
   /** JSON: what came of the second files when exports were read last. */
-  | 'lookups';
+  | 'lookups'
+  /** JSON: what the test user of `doctor` has shown. */
+  | 'doctor'
+  /** Its id, from before it is created until it is known to be deleted. */
+  | 'doctor_user';
 
 export class Meta {
   readonly #database: Database;

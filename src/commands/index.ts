@@ -1,5 +1,6 @@
 import type { Command } from './command.js';
 import { convertCommand } from './convert.js';
+import { doctorCommand } from './doctor.js';
 import { initCommand } from './init.js';
 import { inspectCommand } from './inspect.js';
 import { mappingsCommand } from './mappings.js';
@@ -14,6 +15,7 @@ export const COMMANDS: readonly Command[] = [
   inspectCommand,
   initCommand,
   validateCommand,
+  doctorCommand,
   runCommand,
   statusCommand,
   reportCommand,

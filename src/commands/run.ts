@@ -24,6 +24,7 @@ import { type OpenFaces, openFaces } from './open-faces.js';
 import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
+import { targetName } from './target-name.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 import { EXPORTS, withExports } from './with-exports.js';
 
@@ -45,7 +46,7 @@ export async function run(settings: RunSettings, terminal: Terminal = NO_TERMINA
 
 async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promise<RunResult> {
   const stop = new AbortController();
-  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
+  const checkpoint = openCheckpoint(settings.checkpoint, targetName(settings));
   const interrupts = listenForInterrupts(stop, terminal);
   let source: OpenFaces | undefined;
   try {
@@ -176,10 +177,6 @@ function expectations(settings: ParsedRunSettings, checkpoint: Checkpoint) {
     facesOn: settings.faces !== false,
     limit: bounds.length > 0 ? Math.min(...bounds) : undefined,
   };
-}
-
-function targetOf({ baseUrl, organizationId, applicationId }: ParsedRunSettings): string {
-  return `${baseUrl} organization ${organizationId} application ${applicationId}`;
 }
 
 export const runCommand: Command = command({
