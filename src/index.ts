@@ -6,11 +6,13 @@ export { inspect } from './commands/inspect.js';
 export { report } from './commands/report.js';
 export { type RunResult, run } from './commands/run.js';
 export { sandbox } from './commands/sandbox.js';
-export { status } from './commands/status.js';
+export { type RunNow, type Status, status, watch } from './commands/status.js';
+export type { Caller } from './commands/terminal.js';
 export { type ValidateResult, validate } from './commands/validate.js';
 export type { Check, Learnt } from './doctor/index.js';
 export { type Code, type Detail, MigrateError, type Next } from './errors.js';
 export type { Inspection } from './inspect/index.js';
+export type { Progress } from './progress/index.js';
 export type { ReportFiles, Summary } from './report/index.js';
 export type { Sandbox } from './sandbox/index.js';
 export type {
@@ -21,5 +23,6 @@ export type {
   InspectSettings,
   RunSettings,
   SandboxSettings,
+  StatusSettings,
   ValidateSettings,
 } from './settings.js';

@@ -227,6 +227,12 @@ const initSchema = z.strictObject({
   ),
   maxRecordBytes: fields.maxRecordBytes,
 });
+const statusSchema = z.strictObject({
+  checkpoint: fields.checkpoint,
+  applicationId: fields.applicationId.optional(),
+  watch: z.boolean().default(false),
+  json: fields.json,
+});
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
@@ -266,6 +272,7 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type StatusSettings = z.input<typeof statusSchema>;
 export type DoctorSettings = z.input<typeof doctorSchema>;
 export type InspectSettings = z.input<typeof inspectSchema>;
 export type InitSettings = z.input<typeof initSchema>;
@@ -286,6 +293,11 @@ export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'api
 export interface ParsedDoctorSettings extends Omit<z.output<typeof doctorSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint'> {
   readonly apiKey: string;
   readonly checkpoint: string;
+}
+export interface ParsedStatusSettings {
+  readonly checkpoint: string;
+  readonly watch: boolean;
+  readonly json: boolean;
 }
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
@@ -356,8 +368,7 @@ export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
 export function parseCheckpointSettings(untrusted: unknown, command: string): ParsedCheckpointSettings {
   const problems: string[] = [];
   const settings = check(checkpointSchema, untrusted, problems);
-  const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
-  if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
+  const checkpoint = settings && checkpointOf(settings, problems);
   if (!settings || !checkpoint) throw invalid(command, problems);
   return { checkpoint, report: settings.report ?? reportName(checkpoint), json: settings.json };
 }
@@ -370,6 +381,15 @@ export function parseDoctorSettings(untrusted: unknown): ParsedDoctorSettings {
   if (!settings || apiKey === undefined || problems.length > 0) throw invalid('doctor', problems);
   const { apiKeyFile: _, ...rest } = settings;
   return { ...rest, apiKey, checkpoint: resolve(settings.checkpoint ?? checkpointName(settings.applicationId)) };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseStatusSettings(untrusted: unknown): ParsedStatusSettings {
+  const problems: string[] = [];
+  const settings = check(statusSchema, untrusted, problems);
+  const checkpoint = settings && checkpointOf(settings, problems);
+  if (!settings || !checkpoint) throw invalid('status', problems);
+  return { checkpoint, watch: settings.watch, json: settings.json };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -449,6 +469,15 @@ function readKeyFile(file: string, problems: string[]): string | undefined {
     problems.push(`--api-key-file ${file} cannot be read`);
     return undefined;
   }
+}
+
+function checkpointOf(
+  { checkpoint, applicationId }: { checkpoint?: string | undefined; applicationId?: string | undefined },
+  problems: string[],
+): string | undefined {
+  const file = checkpoint ?? (applicationId && checkpointName(applicationId));
+  if (!file) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
+  return file;
 }
 
 function checkpointName(applicationId: string): string {

@@ -29,6 +29,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   report: ['model.ts', 'errors.ts', 'system-error.ts', 'layout.ts', 'checkpoint'],
   inspect: [...BASE, 'layout.ts', 'read', 'mapping'],
   doctor: [...BASE, 'layout.ts', 'didit', 'checkpoint'],
+  progress: ['model.ts', 'layout.ts'],
   migration: [...BASE, 'read', 'mapping', 'faces', 'didit', 'checkpoint'],
   commands: [
     ...BASE,
@@ -43,10 +44,22 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'doctor',
     'inspect',
     'migration',
+    'progress',
     'report',
     'sandbox',
   ],
-  'index.ts': ['errors.ts', 'settings.ts', 'commands', 'doctor', 'inspect', 'report', 'sandbox', 'checkpoint', 'model.ts'],
+  'index.ts': [
+    'errors.ts',
+    'settings.ts',
+    'commands',
+    'doctor',
+    'inspect',
+    'progress',
+    'report',
+    'sandbox',
+    'checkpoint',
+    'model.ts',
+  ],
   'cli.ts': ['commands', 'errors.ts'],
 };
 

@@ -13,6 +13,8 @@ export type MetaKey =
   | 'spent'
   /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
   | 'active_at'
+  /** JSON: how far a run is, and when it said so; there only while a run goes on or after it died. */
+  | 'progress'
   /** JSON: requests sent over all runs. */
   | 'requests'
   /** JSON: what came of the second files when exports were read last. */

@@ -15,7 +15,8 @@ export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   /** The second files that the mapping joins. */
   readonly lookups?: readonly LookupFile[];
   readonly signal: AbortSignal;
-  readonly onRecords?: (count: number) => void;
+  /** Told after each batch: records and bytes of the exports that were read so far. */
+  readonly onRead?: (records: number, bytes: number) => void;
   /** What the user is told although the plan is made. */
   readonly onAdvice?: (advice: string) => void;
 }
@@ -49,12 +50,18 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
   const secret = meta.get('secret') ?? '';
   const needs = new Needs(mapping);
   const loaded: ExportRead[] = [];
+  let before: [records: number, bytes: number] = [0, 0];
   try {
     for (const from of exports) {
       const source = typeof from === 'string' ? await sourceAt(from) : from;
       const opened = await openExport(source, { ...options, recordPaths: mapping.recordPaths });
       if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
-      loaded.push(await load(opened, checkpoint, needs, secret, options));
+      const [records, bytes] = before;
+      const onRead = (count: number, taken: number) => {
+        before = [records + count, bytes + taken];
+        options.onRead?.(...before);
+      };
+      loaded.push(await load(opened, checkpoint, needs, secret, { ...options, onRead }));
     }
     for (const advice of needs.settle()) options.onAdvice?.(advice);
     if (loaded.length > 0) plan.merge(loaded, (userKey, group) => settlePerson(userKey, group, checkpoint, secret));
@@ -70,7 +77,7 @@ async function load(
   { plan, mended }: Checkpoint,
   needs: Needs,
   secret: string,
-  { mapping, signal, onRecords, onAdvice }: PlanOptions,
+  { mapping, signal, onRead, onAdvice }: PlanOptions,
 ): Promise<ExportRead> {
   const exportId = plan.beginExport({
     file: basename(resolve(source.file)),
@@ -99,7 +106,7 @@ async function load(
       }),
     );
     count += batch.length;
-    onRecords?.(count);
+    onRead?.(count, source.reading().bytes);
   }
   // Where nothing was planned before, they cannot be of this checkpoint: its own was lost, or this is a dry run.
   if (foreign > 0 && !plan.isEmpty())
