@@ -22,7 +22,7 @@ import {
 import { type Command, command } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { targetName } from './target-name.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
 /** `--json`: `version` is raised with every change that a reader could stumble over. */
 export interface DoctorResult {
@@ -41,8 +41,8 @@ export interface DoctorResult {
  * everything that a run does and is deleted again; what it has shown is kept in the checkpoint, which is made where it is missing.
  * @throws MigrateError where the settings cannot be used, or the checkpoint with `writeTest`
  */
-export async function doctor(settings: DoctorSettings, terminal: Terminal = NO_TERMINAL): Promise<DoctorResult> {
-  return doctorParsed(parseDoctorSettings(settings), terminal);
+export async function doctor(settings: DoctorSettings, caller: Caller = {}): Promise<DoctorResult> {
+  return doctorParsed(parseDoctorSettings(settings), terminalOf(caller));
 }
 
 async function doctorParsed(settings: ParsedDoctorSettings, terminal: Terminal): Promise<DoctorResult> {

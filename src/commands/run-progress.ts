@@ -13,9 +13,9 @@ const NOTE_EVERY_MS = 2_000;
 const SLICE_MS = 5_000;
 
 export interface Audience {
-  /** On a terminal; else there are log lines. */
+  /** On a terminal; else there are log lines, where somebody logs. */
   readonly screen: Screen | undefined;
-  readonly logger: Logger;
+  readonly logger?: Logger;
   /** Where it is noted for whoever looks from outside. */
   readonly checkpoint?: Checkpoint;
   readonly onProgress?: ((progress: Progress) => void) | undefined;
@@ -146,7 +146,7 @@ export class RunProgress {
     this.#phase = progress.phase;
     this.#every('caller', TICK_MS, () => onProgress?.(progress));
     if (screen) this.#every('screen', TICK_MS, () => screen.show(progress));
-    else this.#every('log', LOG_EVERY_MS, () => logger.info(progress, progressLine(progress)));
+    else this.#every('log', LOG_EVERY_MS, () => logger?.info(progress, progressLine(progress)));
     this.#every('checkpoint', NOTE_EVERY_MS, () =>
       checkpoint?.meta.set('progress', JSON.stringify({ at: new Date().toISOString(), ...progress })),
     );

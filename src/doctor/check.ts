@@ -23,7 +23,8 @@ export const CHECKS = [
  * `ok`; `unknown`: it could not be told, and nothing speaks against it; `look`: a run works, but not as well as it could; `problem`: a run
  * would not work.
  */
-export type CheckResult = 'ok' | 'unknown' | 'look' | 'problem';
+export const CHECK_RESULTS = ['ok', 'unknown', 'look', 'problem'] as const;
+export type CheckResult = (typeof CHECK_RESULTS)[number];
 
 export interface Check {
   readonly check: (typeof CHECKS)[number];

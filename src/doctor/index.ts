@@ -1,5 +1,5 @@
 export { checkAccess, checkKey } from './access.js';
-export { CHECKS, type Check, type CheckResult, exitCodeOf } from './check.js';
+export { CHECK_RESULTS, CHECKS, type Check, exitCodeOf } from './check.js';
 export { checkText, verdictText } from './doctor-text.js';
 export { type Learnt, learntBefore, learntSchema } from './learnt.js';
 export { checkMachine } from './machine.js';

@@ -7,6 +7,7 @@ export { forecast } from './forecast.js';
 export { planText } from './plan-text.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
+export { summarySchema } from './summary-schema.js';
 export { type Lost, writeConsoleFile } from './write-console-file.js';
 export { type ListName, listsText, writeLists } from './write-lists.js';
 export { type ReportFiles, writeReport } from './write-report.js';
