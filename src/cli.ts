@@ -3,7 +3,9 @@ import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { advice } from './commands/command.js';
-import { COMMANDS } from './commands/index.js';
+import { didYouMean } from './commands/did-you-mean.js';
+import { groupedHelp } from './commands/grouped-help.js';
+import { COMMANDS, GROUPS } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
 import { MigrateError } from './errors.js';
 
@@ -39,7 +41,7 @@ function fail(error: unknown): void {
 /** yargs loses a lone dash among positionals, unless something stands before it; settings are trimmed. */
 const words = hideBin(process.argv).map((word) => (word === '-' ? ' -' : word));
 
-const parser = yargs(words)
+const parser = yargs()
   .scriptName('didit-migrate')
   .usage('$0 <command> [options]\n\nMoves users and their faces from another KYC provider’s export into Didit.')
   .epilogue(
@@ -49,12 +51,20 @@ const parser = yargs(words)
   .strict()
   .recommendCommands()
   .demandCommand(1, 'Say which command; didit-migrate --help lists them.')
+  .completion('completion', 'Print what makes your shell complete commands and options')
   .wrap(Math.min(110, process.stdout.columns || 100))
   .fail((message, error) => {
     if (error) return fail(error);
-    terminal.err(`${message}\n\ndidit-migrate --help lists commands and options.`);
+    const [name = ''] = words;
+    const command = COMMANDS.find((candidate) => candidate.name === name);
+    const what = didYouMean(message, words, [...(command?.options ?? []), 'config', 'help', 'version']);
+    terminal.err(
+      `${what}\n\ndidit-migrate ${command ? `${name} ` : ''}--help lists ${command ? 'its options' : 'the commands'}.`,
+    );
     process.exit(2);
   });
 
 for (const { module } of COMMANDS) parser.command(module(terminal, end));
-await parser.parseAsync();
+await parser.parseAsync(words, {}, (_error, _argv, output) => {
+  if (output) terminal.out(groupedHelp(output, 'didit-migrate', GROUPS));
+});

@@ -19,6 +19,8 @@ export interface CommandFacts {
 
 export interface Command {
   readonly name: string;
+  /** All that it has, without dashes. */
+  readonly options: readonly string[];
   /** `end` gets the exit code, or the error that there was no way around. */
   readonly module: (terminal: Terminal, end: (outcome: unknown) => void) => CommandModule;
 }
@@ -37,6 +39,7 @@ export function command({ usage, describe, positionals = {}, options, own = {}, 
   };
   return {
     name,
+    options: names,
     module: (terminal, end) => ({ command: usage, describe, builder: build, handler: (argv) => settle(argv, terminal, end) }),
   };
 

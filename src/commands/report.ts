@@ -31,6 +31,7 @@ export const reportCommand: Command = command({
   usage: 'report',
   describe: 'Write the report files again',
   options: ['checkpoint', 'application-id', 'report', 'json'],
+  examples: [['report --report ./again', 'also while a run goes on']],
   handle: async (untrusted, terminal) => {
     await reportParsed(parseCheckpointSettings(untrusted, 'report'), terminal);
     return 0;
