@@ -73,7 +73,6 @@ export class RunProgress {
   }
 
   asking(): void {
-    this.#audience.screen?.close();
     this.#tell({ phase: 'asking' });
   }
 

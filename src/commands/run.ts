@@ -58,8 +58,8 @@ async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): 
   try {
     source = await openFaces(settings, checkpoint, stop.signal, terminal);
     await plan(settings, { checkpoint, source, progress, signal: stop.signal }, terminal);
-    progress.asking();
-    await confirm(settings, checkpoint, terminal);
+    progress.end();
+    await confirm(settings, { checkpoint, progress }, terminal);
     const stopped = await carryOut(settings, { checkpoint, source, progress, logger }, stop);
     progress.end();
     const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -116,7 +116,11 @@ async function plan(
 }
 
 /** Shows what would be sent, and goes on only after a yes. */
-async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, terminal: Terminal): Promise<void> {
+async function confirm(
+  settings: ParsedRunSettings,
+  { checkpoint, progress }: Pick<Workshop, 'checkpoint' | 'progress'>,
+  terminal: Terminal,
+): Promise<void> {
   const summary = summarize(checkpoint, reportContext(checkpoint));
   const remaining = checkpoint.totals.remaining();
   const expected = expectations(settings, checkpoint);
@@ -129,6 +133,7 @@ async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, term
   const piped = settings.exports.includes('-');
   const command = `${piped ? terminal.commandLine.replace(/ -(?= |$)/g, '') : terminal.commandLine} --yes`;
   if (!terminal.confirm || piped) throw new MigrateError('confirmation_needed', { command });
+  progress.asking();
   if (!(await terminal.confirm(`\n${question(settings, writes)}`))) throw new MigrateError('declined');
 }
 
