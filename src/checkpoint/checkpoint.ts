@@ -12,6 +12,7 @@ import { Faces } from './faces.js';
 import { Images } from './images.js';
 import { Items } from './items.js';
 import { acquireLock } from './lock.js';
+import { MendedRecords } from './mended.js';
 import { Meta } from './meta.js';
 import { Plan } from './plan.js';
 import { ReportQueries } from './report-queries.js';
@@ -27,6 +28,7 @@ export interface Checkpoint {
   readonly database: Database;
   readonly meta: Meta;
   readonly plan: Plan;
+  readonly mended: MendedRecords;
   readonly items: Items;
   readonly faces: Faces;
   readonly images: Images;
@@ -182,17 +184,20 @@ function requireFormat(file: string, meta: Meta): void {
 }
 
 function assemble(file: string, database: Database, release: () => void): Checkpoint {
+  const meta = new Meta(database);
+  const mended = new MendedRecords(database, meta);
   return {
     file,
     database,
-    meta: new Meta(database),
+    meta,
+    mended,
     plan: new Plan(database),
     items: new Items(database),
     faces: new Faces(database),
     images: new Images(database),
     sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
-    report: new ReportQueries(database),
+    report: new ReportQueries(database, mended),
     expected: new Expected(database),
     faceFiles: new FaceFiles(database),
     undo: new Undo(database),

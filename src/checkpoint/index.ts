@@ -11,6 +11,7 @@ export type { Compared, Expected, Fate } from './expected.js';
 export type { FaceSizes } from './face-sizes.js';
 export type { Face, FaceLook } from './faces.js';
 export type { Item, Origin } from './items.js';
+export type { Mended } from './mended.js';
 export type { Meta } from './meta.js';
 export { type PersonRecord, personRecords } from './person-records.js';
 export type { LookAlikes, VerdictCount } from './plan-facts.js';

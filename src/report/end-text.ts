@@ -22,7 +22,7 @@ export function endText(summary: Summary, reportFolder: string, options: EndOpti
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
     section('What needs a human', humansText([...items.problems, ...problems, ...faces.problems])),
     section(`Report in ${reportFolder}`, filesText(summary)),
-    wrapped(nextStep(summary, options), 'Next: '),
+    wrapped(nextStep(summary, reportFolder, options), 'Next: '),
   ]);
 }
 
@@ -56,12 +56,13 @@ function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
   ];
 }
 
-function nextStep({ finished, items, rejects, faces }: Summary, { limit }: EndOptions): string {
+function nextStep({ finished, items, rejects, faces }: Summary, reportFolder: string, { limit }: EndOptions): string {
   if (!finished && limit !== undefined && items.by_state['in progress'] === 0)
     return 'run the same command without --limit to go on with the others.';
   if (!finished) return 'run the same command again; it goes on from here.';
-  if (rejects['rejects.csv'] + rejects['rejects.ndjson'] > 0)
-    return 'mend these records in your export and run the same command again; nobody who is done is sent twice.';
+  const [file] = (['rejects.csv', 'rejects.ndjson'] as const).filter((name) => rejects[name] > 0);
+  if (file !== undefined)
+    return `mend the records in ${reportFolder}/${file}, save it under another name, and run the same command with it in place of the export.`;
   if (faces.left_for_later > 0)
     return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
   return 'keep results.csv, which joins your ids to didit_internal_id.';
