@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../model.js';
 const NULL_MARKERS: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'N/A', 'n/a', '-', '[redacted]', '[REDACTED]']);
 /** What machine-readable zones are filled up with. */
 const FILLER = /^<+$/;
+const WRAPPER_KEYS = ['value', 'Value', 'VALUE'];
 /** No export nests so deep; one that does is left as it is below that, rather than overflowing the stack. */
 const MAX_DEPTH = 200;
 
@@ -36,11 +37,11 @@ export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>):
   return Object.fromEntries(Object.entries(value).map(([key, content]) => [key, clean(content, 1)]));
 }
 
-/** The value inside `{value: x}` wrappers. */
+/** The value inside `{value: x}` wrappers, whatever the case of the key. */
 export function unwrap(value: Json): Json {
-  let inner = value;
-  while (isObject(inner) && Object.hasOwn(inner, 'value')) inner = inner['value'] ?? null;
-  return inner;
+  if (!isObject(value)) return value;
+  const key = WRAPPER_KEYS.find((name) => Object.hasOwn(value, name));
+  return key === undefined ? value : unwrap(value[key] ?? null);
 }
 
 /** The list or object that a cell holds as JSON text; undefined for any other text. */
