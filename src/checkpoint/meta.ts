@@ -13,6 +13,8 @@ export type MetaKey =
   | 'spent'
   /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
   | 'active_at'
+  /** The last run as it was typed; the key never stands in it. */
+  | 'command'
   /** JSON: requests sent over all runs. */
   | 'requests'
   /** JSON: what came of the second files when exports were read last. */

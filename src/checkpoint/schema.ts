@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 2;
+export const FORMAT = 3;
 
 /**
  * What is kept where.
@@ -101,6 +101,16 @@ CREATE TABLE faces (
   prepared_bytes INTEGER,
   code TEXT,
   detail TEXT
+);
+
+-- What went out in each minute of a run.
+CREATE TABLE pace (
+  minute INTEGER PRIMARY KEY,   -- since 1970
+  writes INTEGER NOT NULL,
+  reads INTEGER NOT NULL,
+  throttled INTEGER NOT NULL,
+  outage_ms INTEGER NOT NULL,
+  write_limit REAL              -- writes a minute; null where no limit was kept
 );
 `;
 

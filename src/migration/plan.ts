@@ -8,6 +8,7 @@ import { Needs } from './needs.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { plannedRecord } from './planned-record.js';
 import { settlePerson } from './settle-person.js';
+import { UnusedFieldCount } from './unused-fields.js';
 
 export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   readonly mapping: Mapping;
@@ -78,9 +79,12 @@ async function load(
     mapping: mapping.name,
     mappingHash: mapping.hash,
   });
+  const unused = new UnusedFieldCount(mapping);
   const map = (record: SourceRecord) => {
     const mapped = mapping.map(record);
-    if (mapped.kind !== 'skipped') needs.see(record);
+    if (mapped.kind === 'skipped') return mapped;
+    needs.see(record);
+    unused.add(record);
     return mapped;
   };
   let count = 0;
@@ -93,5 +97,5 @@ async function load(
     count += batch.length;
     onRecords?.(count);
   }
-  return { exportId, ...source.fingerprint(), reading: source.reading() };
+  return { exportId, ...source.fingerprint(), reading: { ...source.reading(), unusedFields: unused.result() } };
 }
