@@ -123,6 +123,7 @@ const fields = {
   allowPrivateFaces: z.boolean().default(false),
   checkpoint: text.optional(),
   report: text.optional(),
+  redact: z.boolean().default(false),
   baseUrl: baseUrl.default('https://verification.didit.me'),
   apiKey: text.optional(),
   apiKeyFile: text.optional(),
@@ -173,6 +174,7 @@ const validateSchema = z.strictObject({
   /** The user's own list of ids. */
   expect: text.optional(),
   report: fields.report,
+  redact: fields.redact,
   json: fields.json,
   progress: fields.progress,
 });
@@ -231,6 +233,7 @@ const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
   report: fields.report,
+  redact: fields.redact,
   json: fields.json,
 });
 
@@ -274,6 +277,7 @@ export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'api
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
   readonly report: string;
+  readonly redact: boolean;
   readonly json: boolean;
 }
 
@@ -343,7 +347,7 @@ export function parseCheckpointSettings(untrusted: unknown, command: string): Pa
   const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
   if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
   if (!settings || !checkpoint) throw invalid(command, problems);
-  return { checkpoint, report: settings.report ?? reportName(checkpoint), json: settings.json };
+  return { checkpoint, report: settings.report ?? reportName(checkpoint), redact: settings.redact, json: settings.json };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */

@@ -45,13 +45,17 @@ export interface SharedPicture {
 
 /** Faces of a size, as they lie there and as they are uploaded. */
 export interface SizeClass {
-  /** In bytes: from here to twice of it. */
+  /** The least of its class, in bytes. */
   readonly from: number;
   readonly files: number;
   readonly prepared: number;
 }
 
 const MOST_RECORDS = 20;
+/** Where classes of sizes begin, in bytes. */
+const SIZES = [0, 50_000, 100_000, 200_000, 500_000, 1_000_000, 2_000_000, 5_000_000, 10_000_000] as const;
+/** What people share: the file, or only the picture that comes of different files. */
+const PICTURE = `CASE WHEN EXISTS (SELECT 1 FROM faces g WHERE g.seen = f.seen AND g.item_id <> f.item_id) THEN f.seen ELSE f.prepared END`;
 
 /** What somebody who has to answer for the migration asks. */
 export class Evidence {
@@ -104,8 +108,8 @@ export class Evidence {
   sharedPictures(most: number): SharedPicture[] {
     const nameOf = recordNames(this.#database);
     const groups = this.#database.all<{ picture: string; people: number }>(
-      `SELECT COALESCE(prepared, seen) AS picture, count(DISTINCT item_id) AS people FROM faces
-        WHERE code = 'face_shared' AND picture IS NOT NULL GROUP BY 1 ORDER BY people DESC LIMIT ?`,
+      `SELECT ${PICTURE} AS picture, count(DISTINCT item_id) AS people FROM faces f WHERE code = 'face_shared'
+        GROUP BY 1 HAVING picture IS NOT NULL AND people > 1 ORDER BY people DESC, 1 LIMIT ?`,
       [most],
     );
     return groups.map(({ picture, people }) => ({
@@ -113,20 +117,25 @@ export class Evidence {
       records: this.#database
         .all<{ export_id: number; number: number }>(
           `SELECT r.export_id, r.number FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
-            WHERE f.code = 'face_shared' AND COALESCE(f.prepared, f.seen) = ? GROUP BY i.id ORDER BY i.id LIMIT ${MOST_RECORDS}`,
+            WHERE f.code = 'face_shared' AND ${PICTURE} = ? GROUP BY i.id ORDER BY i.id LIMIT ${MOST_RECORDS}`,
           [picture],
         )
         .map(({ export_id, number }) => nameOf(export_id, number)),
     }));
   }
 
-  /** Pictures by size, in classes of which each begins at twice the one before. */
+  /** In order of size; classes without a picture are not there. */
   faceSizeClasses(): SizeClass[] {
-    const size = (column: string) => `1 << CAST(log2(${column}) AS INTEGER)`;
+    const [smallest, ...larger] = SIZES;
+    const size = (column: string) =>
+      `CASE ${larger
+        .toReversed()
+        .map((from) => `WHEN ${column} >= ${from} THEN ${from}`)
+        .join(' ')} ELSE ${smallest} END`;
     return this.#database.all(`SELECT size AS "from", sum(files) AS files, sum(prepared) AS prepared FROM (
-        SELECT ${size('bytes')} AS size, count(*) AS files, 0 AS prepared FROM faces WHERE bytes > 0 GROUP BY 1
+        SELECT ${size('bytes')} AS size, count(*) AS files, 0 AS prepared FROM faces WHERE bytes IS NOT NULL GROUP BY 1
         UNION ALL
-        SELECT ${size('prepared_bytes')}, 0, count(*) FROM faces WHERE prepared_bytes > 0 GROUP BY 1)
+        SELECT ${size('prepared_bytes')}, 0, count(*) FROM faces WHERE prepared_bytes IS NOT NULL GROUP BY 1)
       GROUP BY size ORDER BY size`);
   }
 }

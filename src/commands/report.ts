@@ -17,7 +17,7 @@ export async function report(settings: CheckpointSettings, terminal: Terminal = 
 async function reportParsed(settings: ParsedCheckpointSettings, terminal: Terminal): Promise<ReportFiles> {
   const checkpoint = readCheckpoint(settings.checkpoint);
   try {
-    const context = reportContext(checkpoint);
+    const context = reportContext(checkpoint, settings);
     const summary = summarize(checkpoint, context);
     const files = await writeReport(checkpoint, settings.report, context);
     terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, shownPath(settings.report)));
@@ -30,7 +30,7 @@ async function reportParsed(settings: ParsedCheckpointSettings, terminal: Termin
 export const reportCommand: Command = command({
   usage: 'report',
   describe: 'Write the report files again',
-  options: ['checkpoint', 'application-id', 'report', 'json'],
+  options: ['checkpoint', 'application-id', 'report', 'redact', 'json'],
   handle: async (untrusted, terminal) => {
     await reportParsed(parseCheckpointSettings(untrusted, 'report'), terminal);
     return 0;

@@ -51,10 +51,11 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
   try {
     source = await openFaces(settings, checkpoint, stop.signal, terminal);
     await plan(settings, checkpoint, source, stop.signal, terminal);
+    if (terminal !== NO_TERMINAL) checkpoint.meta.set('command', terminal.commandLine);
     await confirm(settings, checkpoint, terminal);
     const stopped = await carryOut(settings, checkpoint, source, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
-    await writeReport(checkpoint, settings.report, reportContext(checkpoint));
+    await writeReport(checkpoint, settings.report, reportContext(checkpoint, settings));
     const end = () => endText(summary, shownPath(settings.report), { limit: stopped ? undefined : settings.limit });
     terminal.out(settings.json ? JSON.stringify(summary, null, 2) : end());
     const exitCode = interrupts.exitCode() ?? stopped?.exit ?? exitCodeFor(summary);
@@ -204,6 +205,7 @@ export const runCommand: Command = command({
     'on-existing',
     'checkpoint',
     'report',
+    'redact',
     'organization-id',
     'application-id',
     'api-key-file',

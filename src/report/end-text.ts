@@ -1,14 +1,10 @@
-import { counted, number, page, section, wrapped } from '../layout.js';
-import { exitCodeFor } from './exit-code.js';
+import { counted, page, section, wrapped } from '../layout.js';
 import { countsText } from './findings-text.js';
+import { type EndOptions, nextStep, outcome } from './next-step.js';
 import { facesText, statesText } from './people-text.js';
 import type { Finding, Summary } from './summary.js';
 
 const MOST_CODES = 8;
-
-interface EndOptions {
-  readonly limit?: number | undefined;
-}
 
 /**
  * The end of a run: what became of everybody, what needs a human, where the files are, what comes next.
@@ -24,13 +20,6 @@ export function endText(summary: Summary, reportFolder: string, options: EndOpti
     section(`Report in ${reportFolder}`, filesText(summary)),
     wrapped(nextStep(summary, options), 'Next: '),
   ]);
-}
-
-function outcome(summary: Summary): string {
-  const { total, pending, 'in progress': begun } = summary.items.by_state;
-  if (total === 0) return 'There was nobody to migrate.';
-  if (!summary.finished) return `${number(pending + begun)} of ${counted(total, 'person', 'people')} still to go.`;
-  return exitCodeFor(summary) === 0 ? 'Everybody is done.' : 'Everybody was worked through; some need a human.';
 }
 
 /** Counts alone: the plan has explained most of them a moment ago, and the good news should not drown. */
@@ -53,16 +42,6 @@ function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
       ? [file('faces-wanted.csv', `${counted(faces.total - faces.uploaded, 'face')} not uploaded, and where each was looked for`)]
       : []),
     file('summary.json', 'all figures and codes'),
+    file('report.html', 'all of it to look at, to search and to file: open it in a browser'),
   ];
-}
-
-function nextStep({ finished, items, rejects, faces }: Summary, { limit }: EndOptions): string {
-  if (!finished && limit !== undefined && items.by_state['in progress'] === 0)
-    return 'run the same command without --limit to go on with the others.';
-  if (!finished) return 'run the same command again; it goes on from here.';
-  if (rejects['rejects.csv'] + rejects['rejects.ndjson'] > 0)
-    return 'mend these records in your export and run the same command again; nobody who is done is sent twice.';
-  if (faces.left_for_later > 0)
-    return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
-  return 'keep results.csv, which joins your ids to didit_internal_id.';
 }

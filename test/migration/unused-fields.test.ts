@@ -6,7 +6,7 @@ import { MAPPINGS } from './rehearsal.js';
 
 async function unusedIn(...records: JsonObject[]) {
   const count = new UnusedFieldCount(await loadMapping('generic', MAPPINGS));
-  records.forEach((fields, index) => count.add({ number: index + 1, fields }));
+  for (const [index, fields] of records.entries()) count.add({ number: index + 1, fields });
   return count.result();
 }
 
