@@ -21,8 +21,6 @@ export interface PaceMinute extends Omit<PaceNote, 'limit'> {
   readonly limit: number | null;
 }
 
-const PAGE = 1000;
-
 /** How fast the runs of a checkpoint went, by the minute. */
 export class PaceLog {
   readonly #database: Database;
@@ -42,21 +40,12 @@ export class PaceLog {
   }
 
   /** In order of time. People count in the minute in which they ended last. */
-  *minutes(): Generator<PaceMinute> {
-    for (let after = -1; ; ) {
-      const rows = this.#database.all<PaceMinute>(
-        `SELECT minute, sum(writes) AS writes, sum(reads) AS reads, sum(throttled) AS throttled, sum(outage_ms) AS outageMs,
-          max(write_limit) AS "limit", sum(people) AS people FROM (
-            SELECT minute, writes, reads, throttled, outage_ms, write_limit, 0 AS people FROM pace
-            UNION ALL
-            SELECT ended_at / 60000, 0, 0, 0, 0, NULL, count(*) FROM items WHERE ended_at IS NOT NULL GROUP BY 1)
-          WHERE minute > ? GROUP BY minute ORDER BY minute LIMIT ${PAGE}`,
-        [after],
-      );
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) return;
-      after = last.minute;
-    }
+  minutes(): PaceMinute[] {
+    return this.#database.all(`SELECT minute, sum(writes) AS writes, sum(reads) AS reads, sum(throttled) AS throttled,
+        sum(outage_ms) AS outageMs, max(write_limit) AS "limit", sum(people) AS people FROM (
+          SELECT minute, writes, reads, throttled, outage_ms, write_limit, 0 AS people FROM pace
+          UNION ALL
+          SELECT ended_at / 60000, 0, 0, 0, 0, NULL, count(*) FROM items WHERE ended_at IS NOT NULL GROUP BY 1)
+      GROUP BY minute ORDER BY minute`);
   }
 }

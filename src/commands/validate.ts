@@ -51,7 +51,8 @@ async function validateParsed(settings: ParsedValidateSettings, terminal: Termin
     const { checkpoint } = plan;
     const found = findings(settings, checkpoint);
     const lists = listsOf(found);
-    if (settings.report !== undefined) await writeLists(checkpoint, settings.report, lists, pageContext(settings, checkpoint));
+    if (settings.report !== undefined)
+      await writeLists(checkpoint, found.summary, settings.report, lists, pageContext(settings, checkpoint));
     terminal.out(settings.json ? jsonOf(found) : textOf(settings, checkpoint, found, lists));
     return { ...found, exitCode: found.expected && lacksExpected(found.expected) ? 1 : exitCodeFor(found.summary) };
   });

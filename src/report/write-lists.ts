@@ -5,6 +5,7 @@ import { wrapped } from '../layout.js';
 import { expectedTable } from './expected-table.js';
 import type { PageContext } from './page/page-context.js';
 import { inReportFolder, type Table, writeTable } from './report-folder.js';
+import type { Summary } from './summary.js';
 import { fileNamesTable, wantedFacesTable } from './wanted-faces-table.js';
 import { PAGE_NAME, writePage } from './write-page.js';
 
@@ -37,12 +38,13 @@ export type ListName = keyof typeof LISTS;
  */
 export async function writeLists(
   checkpoint: Checkpoint,
+  summary: Summary,
   folder: string,
   wanted: readonly ListName[],
   context: PageContext,
 ): Promise<void> {
   await inReportFolder(folder, [...Object.keys(LISTS), PAGE_NAME], async () => {
-    await writePage(checkpoint, folder, context);
+    await writePage(checkpoint, summary, folder, context);
     for (const [name, { table }] of Object.entries(LISTS)) {
       if (wanted.some((list) => list === name)) await writeTable(folder, name, table(checkpoint));
       else await rm(join(folder, name), { force: true });

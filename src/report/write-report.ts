@@ -58,7 +58,7 @@ async function writeFiles(checkpoint: Checkpoint, folder: string, summary: Summa
   }
   const facesWanted = await writeFacesWanted(report, folder, summary);
 
-  const page = await writePage(checkpoint, folder, context);
+  const page = await writePage(checkpoint, summary, folder, context);
 
   const file = join(folder, 'summary.json');
   await writeWhole(file, (sink) => pipeline([`${JSON.stringify(summary, null, 2)}\n`], sink));

@@ -8,24 +8,20 @@ import type { PageContext } from './page-context.js';
 
 /** The first lines of the page: how it went, and what to do next. */
 export function headline(summary: Summary, { plan, command }: PageContext, open: number, running: boolean): Markup {
-  const { total, pending, done, partial } = summary.items.by_state;
-  const { by_state: faces } = summary.faces;
-  const figures: readonly (readonly [string, number, string])[] = [
-    [plan ? 'people to migrate' : 'people', total, ''],
-    ...(plan
-      ? []
-      : ([
-          ['done', done + partial, ''],
-          ['not begun', pending, ''],
-        ] as const)),
-    [open === 1 ? 'needs a decision' : 'need a decision', open, open > 0 ? 'hot' : ''],
-    ...(faces.total === 0
-      ? []
-      : ([[plan ? 'faces wanted' : 'faces uploaded', plan ? faces.total : faces.uploaded, '']] as const)),
-  ];
+  const { items, faces } = summary;
+  const { total, pending } = items.by_state;
+  const tiles = [
+    { label: plan ? 'people to migrate' : 'people', count: total, shown: true },
+    { label: 'in Didit', count: items.by_origin.total, shown: !plan },
+    { label: 'not begun', count: pending, shown: !plan && pending > 0 },
+    { label: open === 1 ? 'needs a decision' : 'need a decision', count: open, shown: true, hot: open > 0 },
+    { label: 'faces wanted', count: faces.by_state.total, shown: plan !== undefined && faces.by_state.total > 0 },
+    { label: 'faces uploaded', count: faces.by_state.uploaded, shown: !plan && faces.by_state.total > 0 },
+  ].filter(({ shown }) => shown);
+  const again = command !== undefined && !running && isCommandNext(summary);
   return html`<h1>${plan ? planOutcome(summary) : outcome(summary)}</h1>
-<ul class="tiles">${figures.map(([label, count, mood]) => html`<li class="${mood}"><b class="n">${number(count)}</b> ${label}</li>`)}</ul>
-<div class="next"><p><b>Next:</b> ${next(summary, plan !== undefined, running)}</p>${command !== undefined && !running && isCommandNext(summary) && html`<pre tabindex="0" aria-label="The next command"><code>${command}</code></pre>`}</div>`;
+<ul class="tiles">${tiles.map(({ label, count, hot }) => html`<li${hot && html` class="hot"`}><b class="n">${number(count)}</b> ${label}</li>`)}</ul>
+<div class="next"><p><b>Next:</b> ${next(summary, plan !== undefined, running)}</p>${again && html`<pre tabindex="0" role="region" aria-label="The next command"><code>${command}</code></pre>`}</div>`;
 }
 
 /** Where everybody, every record and every face is. */

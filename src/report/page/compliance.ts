@@ -3,7 +3,7 @@ import { number } from '../../layout.js';
 import type { Summary } from '../summary.js';
 import type { NameOf } from './decisions.js';
 import { bytes, facts, table } from './figures.js';
-import { html, type Markup, outside } from './markup.js';
+import { cut, html, type Markup, outside } from './markup.js';
 
 const MOST_PEOPLE = 100;
 const MOST_DECISIONS = 200;
@@ -64,8 +64,8 @@ function decisionsTable(evidence: Checkpoint['evidence']): Markup {
     decisions
       .slice(0, MOST_DECISIONS)
       .map(({ former, row, wanted, people, confirmed }) => [
-        former === null ? html`<span class="quiet">none</span>` : outside(former),
-        row === null ? '' : outside(row),
+        former === null ? html`<span class="quiet">none</span>` : cut(former),
+        row === null ? '' : cut(row),
         wanted,
         people,
         confirmed,
@@ -74,7 +74,7 @@ function decisionsTable(evidence: Checkpoint['evidence']): Markup {
 }
 
 function leftOut({ skipped, records, problems }: Summary): Markup {
-  const reasons = Object.entries(skipped).map(([reason, count]) => [outside(reason || 'no reason given'), count]);
+  const reasons = Object.entries(skipped).map(([reason, count]) => [cut(reason || 'no reason given'), count]);
   return reasons.length + records.invalid === 0
     ? html`<p>Nobody: every record was used.</p>`
     : html`${table('Skipped records, by the mapping’s reason', [{ name: 'Reason' }, { name: 'Records', number: true }], reasons)}${table(

@@ -2,7 +2,7 @@ import type { HumanRow } from '../../checkpoint/index.js';
 import { type Code, sentence } from '../../errors.js';
 import { number } from '../../layout.js';
 import type { Finding, Summary } from '../summary.js';
-import { html, type Markup, outside } from './markup.js';
+import { cut, html, type Markup, outside } from './markup.js';
 
 /** More rows than this nobody goes through on a page. */
 export const MOST_ROWS = 5000;
@@ -60,5 +60,5 @@ function problemText({ code, field, detail = {} }: HumanRow['problems'][number])
 
 function verdict({ former, wanted, statusSeen }: HumanRow): Markup {
   const differs = statusSeen !== null && statusSeen !== wanted;
-  return html`${former !== null && outside(former)}${wanted !== null && html` → ${wanted}`}${differs && html`<span class="differs">Didit has ${outside(statusSeen)}</span>`}`;
+  return html`${former !== null && cut(former)}${wanted !== null && html` → ${wanted}`}${differs && html`<span class="differs">Didit has ${outside(statusSeen)}</span>`}`;
 }

@@ -46,7 +46,7 @@ function sizes(classes: readonly SizeClass[]): Markup {
       ...(prepared ? [{ name: 'As uploaded', number: true as const }] : []),
     ],
     classes.map((each) => [
-      each.from === 0 ? 'smaller' : `from ${bytes(each.from)}`,
+      each.from === 0 ? 'smaller than 50 kB' : `${bytes(each.from)} and more`,
       html`${meter(each.files, most, 'sky')} ${number(each.files)}`,
       ...(prepared ? [html`${meter(each.prepared, most, 'blue')} ${number(each.prepared)}`] : []),
     ]),

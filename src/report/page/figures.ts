@@ -79,7 +79,7 @@ export function table(
     if (index === 0) return html`<th scope="row">${shown}</th>`;
     return columns[index]?.number ? html`<td class="n">${shown}</td>` : html`<td>${shown}</td>`;
   };
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table><caption>${caption}</caption><thead><tr>${columns.map(
+  return html`<div class="scroll" role="region" tabindex="0" aria-label="${caption}"><table${columns.length < 3 && html` class="narrow"`}><caption>${caption}</caption><thead><tr>${columns.map(
     ({ name, number }) => html`<th scope="col"${number && html` class="n"`}>${name}</th>`,
   )}</tr></thead><tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>`)}</tbody></table></div>`;
 }

@@ -1,7 +1,7 @@
 import type { Checkpoint } from '../../checkpoint/index.js';
 import { counted } from '../../layout.js';
 import { meter, percent, table } from './figures.js';
-import { html, type Markup, outside } from './markup.js';
+import { cut, html, type Markup, outside } from './markup.js';
 
 const MOST_FIELDS = 100;
 
@@ -21,7 +21,7 @@ ${known.map(({ file, looked, fields }) =>
         fields
           .slice(0, MOST_FIELDS)
           .map(({ path, filled }) => [
-            html`<code>${outside(path)}</code>`,
+            html`<code>${cut(path)}</code>`,
             filled,
             html`${meter(filled, looked)} ${percent(filled, looked)}`,
           ]),

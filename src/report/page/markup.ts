@@ -14,13 +14,18 @@ export function html(strings: TemplateStringsArray, ...parts: readonly Part[]): 
   return new Markup(String.raw({ raw: strings }, ...parts.map(rendered)));
 }
 
+/** Words from outside: set apart, so that their direction of writing changes nothing around them. */
+export function outside(words: string): Markup {
+  return html`<bdi>${words}</bdi>`;
+}
+
 const LONGEST = 120;
 
-/** Words from outside: set apart, so that their direction of writing changes nothing around them, and cut where they are long. */
-export function outside(words: string): Markup {
+/** The same, and cut where they are long: an id may have 2,000 bytes. */
+export function cut(words: string): Markup {
   const characters = [...words];
-  const cut = characters.length > LONGEST;
-  return html`<bdi>${cut ? characters.slice(0, LONGEST).join('') : words}</bdi>${cut && html`<span class="quiet">… (${characters.length} characters)</span>`}`;
+  if (characters.length <= LONGEST) return outside(words);
+  return html`${outside(characters.slice(0, LONGEST).join(''))}<span class="quiet">… (${characters.length} characters)</span>`;
 }
 
 function rendered(part: Part): string {

@@ -108,7 +108,7 @@ function marksKey(slices: readonly Slice[]): Markup {
 
 function paceTable(slices: readonly Slice[]): Markup {
   return table(
-    'The same in numbers (UTC)',
+    'By time (UTC)',
     [
       { name: 'From' },
       { name: 'Minutes', number: true },
@@ -117,7 +117,7 @@ function paceTable(slices: readonly Slice[]): Markup {
       { name: 'Reads', number: true },
       { name: 'Limit a minute', number: true },
       { name: '429', number: true },
-      { name: 'Out', number: true },
+      { name: 'Didit out', number: true },
     ],
     slices.map((slice) => [
       clock(slice.from),

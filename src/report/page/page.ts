@@ -2,13 +2,13 @@ import { createHash, createHmac } from 'node:crypto';
 import type { Checkpoint } from '../../checkpoint/index.js';
 import { number } from '../../layout.js';
 import { userKey } from '../../model.js';
-import { type Summary, summarize } from '../summary.js';
+import type { Summary } from '../summary.js';
 import { atAGlance, headline } from './at-a-glance.js';
 import { compliance } from './compliance.js';
 import { codesToDecide, humanRow, MOST_ROWS, type NameOf, ROWS_END, rowsHead } from './decisions.js';
 import { faces } from './faces.js';
 import { leftBehind } from './left-behind.js';
-import { html, Markup, outside } from './markup.js';
+import { cut, html, Markup } from './markup.js';
 import { expectedPace, pace } from './pace.js';
 import type { PageContext } from './page-context.js';
 import { SCRIPT } from './script.js';
@@ -21,13 +21,12 @@ const QUIET_MS = 15_000;
  * `report.html` in pieces: one file that asks nobody for anything, also while a run goes on. It holds ids, codes and figures, and
  * nobody's name, birth date, e-mail or image. The rows are already in it, so it can be read and printed without any script.
  */
-export function* reportPage(checkpoint: Checkpoint, context: PageContext): Generator<string> {
-  const summary = summarize(checkpoint, context);
+export function* reportPage(checkpoint: Checkpoint, summary: Summary, context: PageContext): Generator<string> {
   const all = checkpoint.humanRows.count();
   const running = isRunning(checkpoint, context);
   const paced = context.plan
     ? expectedPace(checkpoint.totals.remaining(), context.plan)
-    : pace(summary, [...checkpoint.pace.minutes()], running);
+    : pace(summary, checkpoint.pace.minutes(), running);
   const nameOf = namesFor(checkpoint, context);
   const facesPart = faces(summary, checkpoint);
   const leftPart = leftBehind(checkpoint);
@@ -62,7 +61,7 @@ function* decisions(checkpoint: Checkpoint, summary: Summary, all: number, nameO
 
 function top(summary: Summary, context: PageContext, open: number, running: boolean, titles: readonly string[]): Markup {
   const at = `${summary.generated_at.slice(0, 16).replace('T', ' ')} UTC`;
-  return html`<header><p class="eyebrow">${context.plan ? 'Plan of a migration' : 'Report of a migration'}${summary.target !== null && html` to ${outside(summary.target)}`}, ${running ? 'while it runs: ' : ''}as of ${at}</p>
+  return html`<header><p class="eyebrow">${context.plan ? 'Plan of a migration' : 'Report of a migration'}, ${running ? 'while it runs: ' : ''}as of ${at}</p>
 ${headline(summary, context, open, running)}
 <nav aria-label="Sections"><ol>${titles.map((title, index) => html`<li><a href="#s${index + 1}">${title}${index === 1 && open > 0 && ` (${number(open)})`}</a></li>`)}</ol></nav></header><main id="main">`;
 }
@@ -78,7 +77,7 @@ function isRunning({ meta }: Checkpoint, { generatedAt }: PageContext): boolean 
 
 /** As they are, or keyed: the same person has the same hash in every report of a checkpoint, and nobody can guess an id from it. */
 function namesFor({ meta }: Checkpoint, { redact = false }: PageContext): NameOf {
-  if (!redact) return outside;
+  if (!redact) return cut;
   const secret = meta.get('secret') ?? '';
   return (vendorData) =>
     html`<span class="n">#${createHmac('sha256', secret).update(userKey(vendorData)).digest('hex').slice(0, 16)}</span>`;

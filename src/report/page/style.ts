@@ -12,7 +12,7 @@ h2 { font-size: 1.3rem; letter-spacing: -.01em; font-weight: 650; margin: 0 0 1r
 h2 .no { color: var(--quiet); font-weight: 400; margin-right: .5rem; }
 h3 { font-size: 1rem; font-weight: 650; margin: 2.2rem 0 .6rem; }
 p { margin: .5rem 0; max-width: 44rem; }
-a { color: var(--accent); text-underline-offset: .15em; }
+a { color: var(--accent); text-underline-offset: .25em; text-decoration-thickness: 1px; }
 code, pre, .id { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; font-size: .86em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 3px; }
 section { margin-top: 4rem; padding-top: 1.6rem; border-top: 1px solid var(--line); }
@@ -46,6 +46,7 @@ figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .4rem; }
 .pause { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; vector-effect: non-scaling-stroke; }
 
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
+table.narrow { width: auto; min-width: min(100%, 24rem); }
 caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; caption-side: top; }
 th, td { text-align: left; vertical-align: top; padding: .42rem 1.2rem .42rem 0; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-right: 0; }
@@ -61,15 +62,15 @@ dt { color: var(--quiet); } dd { margin: 0; text-align: right; font-variant-nume
 .codes { list-style: none; margin: 0; padding: 0; }
 .codes li { padding: .8rem 0; border-top: 1px solid var(--line); }
 .codes p { margin: .15rem 0; } .codes .help::before { content: "→ "; color: var(--quiet); } .codes li:target { background: var(--soft); box-shadow: -.6rem 0 var(--soft), .6rem 0 var(--soft); }
-.code { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; } .code code { font-size: .95rem; font-weight: 600; }
+.codes .code { max-width: none; } .code { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; } .code code { font-size: .95rem; font-weight: 600; }
 button { font: inherit; color: var(--accent); background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline; text-underline-offset: .15em; }
 .code button { margin-left: auto; font-size: .9rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: center; margin: 1rem 0; font-size: .95rem; color: var(--quiet); }
 .tools input, .tools select { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--grey); border-radius: 6px; padding: .3rem .6rem; margin-left: .3rem; max-width: 100%; }
-.rows { table-layout: fixed; } .rows th:nth-child(1) { width: 15%; } .rows th:nth-child(2) { width: 27%; } .rows th:nth-child(4) { width: 18%; }
-.rows td { overflow-wrap: anywhere; }
+.rows, .rows thead, .rows tbody { display: block; } .rows tr { display: grid; grid-template-columns: 8.5rem 15rem minmax(0, 1fr) 11rem; gap: 0 1.2rem; border-top: 1px solid var(--line); }
+.rows tbody tr { content-visibility: auto; contain-intrinsic-size: auto 4rem; } .rows thead tr { border: 0; } .rows th, .rows td { border: 0; padding-right: 0; overflow-wrap: anywhere; }
 .rows thead button { color: inherit; text-decoration: none; } .rows thead button::after { content: " ↕"; } .rows [aria-sort=ascending] button::after { content: " ↑"; } .rows [aria-sort=descending] button::after { content: " ↓"; }
-.problem { display: block; margin-top: .15rem; }
+.problem { display: block; margin-top: .15rem; } .chip + .problem { display: inline; }
 .chip { display: inline-block; font-size: .8rem; line-height: 1.5; padding: 0 .5rem; border: 1px solid var(--grey); border-radius: 9px; }
 .chip.held, .chip.failed, .chip.invalid { border-color: var(--hot); color: var(--hot); }
 .differs { display: block; color: var(--hot); }
@@ -88,8 +89,8 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--line
 
 @media (max-width: 640px) {
   body { padding-top: 1.5rem; } h1 { font-size: 1.5rem; } section { margin-top: 3rem; }
-  .rows thead { display: block; } .rows thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; } .rows thead th { width: auto !important; padding: .2rem 0; }
-  .rows, .rows tbody { display: block; } .rows tbody tr { display: block; padding: .8rem 0; border-top: 1px solid var(--line); } .rows td { display: block; border: 0; padding: .1rem 0; }
+  .rows thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; } .rows thead th { padding: .2rem 0; }
+  .rows tbody tr { display: block; padding: .8rem 0; } .rows td { display: block; padding: .1rem 0; }
   .rows td:first-child::before { content: "Record "; color: var(--quiet); }
   .scroll table { min-width: 30rem; }
   .meter { width: 3.5rem; }
@@ -98,11 +99,12 @@ footer { margin-top: 4rem; padding-top: 1.2rem; border-top: 1px solid var(--line
   :root { color-scheme: light; --paper: #fff; --ink: #000; --quiet: #4a4f55; --line: #cfd2d6; --soft: #fff; --accent: #0b4f85;
     --blue: #0072b2; --sky: #56b4e9; --green: #009e73; --orange: #e69f00; --red: #d55e00; --purple: #cc79a7; --grey: #a7adb5; --hot: #8a3600; --outage: #f3dbe8; }
   @page { margin: 16mm 15mm; }
-  body { font-size: 9.5pt; max-width: none; padding: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  html { font-size: 9.5pt; }
+  body { max-width: none; padding: 0; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   a { color: inherit; text-decoration: none; } nav, .tools, button.filter, .skip { display: none !important; }
   .rows thead button::after { content: ""; }
   section { margin-top: 1.6rem; padding-top: .9rem; } h2, h3, caption, figcaption { break-after: avoid; } tr, figure, .codes li, dl div { break-inside: avoid; }
-  .scroll { overflow: visible; } .scroll .id { min-width: 0; } .rows tbody tr:nth-child(n+201) { display: none; } .rows:has(tr:nth-child(201)) + .print-only { display: block; }
+  .scroll { overflow: visible; } .scroll .id { min-width: 0; } .rows tbody tr { content-visibility: visible; } .rows tbody tr:nth-child(n+201) { display: none; } .rows:has(tr:nth-child(201)) + .print-only { display: block; }
   .figures { grid-template-columns: 1fr 1fr; }
 }
 `;
