@@ -34,6 +34,7 @@ function humansText(findings: readonly Finding[]): string[] {
 function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
   const file = (name: string, about: string) => `  ${name.padEnd(18)}${about}`;
   return [
+    file('report.html', 'all of this to look at and to file: open it in a browser'),
     file('results.csv', 'every person: your id, didit_internal_id, what became of it'),
     ...Object.entries(rejects).flatMap(([name, count]) =>
       count > 0 ? [file(name, `${counted(count, 'record')} to mend, with the reason of each`)] : [],
@@ -42,6 +43,5 @@ function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
       ? [file('faces-wanted.csv', `${counted(faces.total - faces.uploaded, 'face')} not uploaded, and where each was looked for`)]
       : []),
     file('summary.json', 'all figures and codes'),
-    file('report.html', 'all of it to look at, to search and to file: open it in a browser'),
   ];
 }

@@ -6,6 +6,8 @@ import { cut, html, type Markup, outside } from './markup.js';
 
 /** More rows than this nobody goes through on a page. */
 export const MOST_ROWS = 5000;
+/** The longest one of ours is much shorter; a word of the export may stand in it. */
+const LONGEST_SENTENCE = 400;
 
 /** How a person is called on the page. */
 export type NameOf = (vendorData: string) => Markup;
@@ -30,7 +32,7 @@ export function codesToDecide({ items, problems, faces }: Summary): Markup {
 function codeCard({ code, count, examples, sentence: says, help }: Finding): Markup {
   const [first] = examples;
   return html`<li id="code-${code}"><p class="code"><code>${code}</code> <b class="n">${number(count)}</b><button type="button" class="filter" data-code="${code}" hidden>Show these</button></p>
-<p>${count > 1 && first !== undefined && html`<span class="quiet">Record ${outside(first)}:</span> `}${says}</p><p class="help">${help}</p></li>`;
+<p>${count > 1 && first !== undefined && html`<span class="quiet">Record ${outside(first)}:</span> `}${cut(says, LONGEST_SENTENCE)}</p><p class="help">${help}</p></li>`;
 }
 
 /** The head of the list, with what searches it where scripts run. */
@@ -55,7 +57,7 @@ export function humanRow(row: HumanRow, nameOf: NameOf): Markup {
 }
 
 function problemText({ code, field, detail = {} }: HumanRow['problems'][number]): Markup {
-  return html`<span class="problem"><a href="#code-${code}"><code>${code}</code></a> ${sentence(code, field === undefined ? detail : { field, ...detail })}</span>`;
+  return html`<span class="problem"><a href="#code-${code}"><code>${code}</code></a> ${cut(sentence(code, field === undefined ? detail : { field, ...detail }), LONGEST_SENTENCE)}</span>`;
 }
 
 function verdict({ former, wanted, statusSeen }: HumanRow): Markup {

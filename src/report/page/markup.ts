@@ -22,10 +22,10 @@ export function outside(words: string): Markup {
 const LONGEST = 120;
 
 /** The same, and cut where they are long: an id may have 2,000 bytes. */
-export function cut(words: string): Markup {
+export function cut(words: string, longest = LONGEST): Markup {
   const characters = [...words];
-  if (characters.length <= LONGEST) return outside(words);
-  return html`${outside(characters.slice(0, LONGEST).join(''))}<span class="quiet">… (${characters.length} characters)</span>`;
+  if (characters.length <= longest) return outside(words);
+  return html`${outside(characters.slice(0, longest).join(''))}<span class="quiet">… (${characters.length} characters)</span>`;
 }
 
 function rendered(part: Part): string {

@@ -63,47 +63,56 @@ function untilEnd(minutes: readonly PaceMinute[], left: number): string {
 }
 
 const HEIGHT = 100;
+/** Above the highest value, so that a limit which is kept to can be seen. */
+const ROOM = 8;
+const BOTTOM = ROOM + HEIGHT;
+
+interface Panel {
+  readonly colour: Colour;
+  /** The highest value, by the minute. */
+  readonly most: number;
+  readonly value: (slice: Slice) => number;
+  /** What is drawn over the bars, and how far it goes below them. */
+  readonly over?: { readonly marks: Markup; readonly below: number };
+}
 
 /** Writes with their limit above, people below, and a line of marks for what got in the way. */
 function plot(slices: readonly Slice[]): Markup {
   if (slices.length < 3) return html``;
   const [first, last] = [slices[0], slices.at(-1)];
-  const writes = Math.max(1, ...slices.flatMap((slice) => [rate(slice.writes, slice), slice.limit ?? 0]));
-  const people = Math.max(1, ...slices.map((slice) => rate(slice.people, slice)));
-  const limited = slices.some(({ limit }) => limit !== null);
-  return html`<figure class="plots"><figcaption>Writes a minute ${limited && html`<span class="line-key">the limit</span>`}${marksKey(slices)}</figcaption>
-${panel(slices, writes, 'blue', (slice) => rate(slice.writes, slice), limited)}
+  const writes = (slice: Slice) => rate(slice.writes, slice);
+  const people = (slice: Slice) => rate(slice.people, slice);
+  const mostWrites = Math.max(1, ...slices.flatMap((slice) => [writes(slice), slice.limit ?? 0]));
+  const over = { marks: limitsAndThrottling(slices, mostWrites), below: 12 };
+  return html`<figure class="plots"><figcaption>Writes a minute ${marksKey(slices)}</figcaption>
+${panel(slices, { colour: 'blue', most: mostWrites, value: writes, over })}
 <figcaption>People a minute</figcaption>
-${panel(slices, people, 'green', (slice) => rate(slice.people, slice), false)}
+${panel(slices, { colour: 'green', most: Math.max(1, ...slices.map(people)), value: people })}
 <div class="axis n" aria-hidden="true"><span>${first && clock(first.from)}</span><span>${last && clock(last.to)}</span></div></figure>`;
 }
 
-function panel(slices: readonly Slice[], most: number, colour: Colour, value: (slice: Slice) => number, marked: boolean): Markup {
-  const y = (of: number) => (HEIGHT * (1 - of / most)).toFixed(2);
-  const bars = slices.map(
-    (slice, x) =>
-      html`<rect class="${colour}" x="${x + 0.08}" width="0.84" y="${y(value(slice))}" height="${((HEIGHT * value(slice)) / most).toFixed(2)}"/>`,
-  );
-  const limits = slices.map(({ limit }, x) =>
-    limit === null ? html`` : html`<line class="limit" x1="${x}" x2="${x + 1}" y1="${y(limit)}" y2="${y(limit)}"/>`,
-  );
-  const outages = slices.map(
-    ({ outageMs }, x) => outageMs > 0 && html`<rect class="outage" x="${x}" width="1" y="0" height="${HEIGHT}"/>`,
-  );
-  const pauses = slices.map(
-    ({ afterPause }, x) => afterPause && html`<line class="pause" x1="${x}" x2="${x}" y1="0" y2="${HEIGHT}"/>`,
-  );
-  const marks = slices.map(
-    ({ throttled }, x) => throttled > 0 && html`<rect class="orange" x="${x + 0.08}" width="0.84" y="${HEIGHT + 4}" height="8"/>`,
-  );
-  return html`<div class="panel"><span class="most n" aria-hidden="true">${number(Math.round(most))}</span><svg viewBox="0 0 ${slices.length} ${HEIGHT + 12}" preserveAspectRatio="none" aria-hidden="true">${outages}${bars}${pauses}${marked && limits}${marked && marks}</svg></div>`;
+/** The table below says the same, so a screen reader has no need of it. */
+function panel(slices: readonly Slice[], { colour, most, value, over }: Panel): Markup {
+  const parts = slices.map((slice, x) => {
+    const height = (HEIGHT * value(slice)) / most;
+    return html`${slice.outageMs > 0 && html`<rect class="outage" x="${x}" width="1" height="${BOTTOM}"/>`}<rect class="${colour}" x="${x + 0.08}" width=".84" y="${(BOTTOM - height).toFixed(2)}" height="${height.toFixed(2)}"/>${slice.afterPause && html`<line class="pause" x1="${x}" x2="${x}" y2="${BOTTOM}"/>`}`;
+  });
+  return html`<div class="panel"><span class="most n" aria-hidden="true">${number(Math.round(most))}</span><svg viewBox="0 0 ${slices.length} ${BOTTOM + (over?.below ?? 0)}" preserveAspectRatio="none" aria-hidden="true">${parts}${over?.marks}</svg></div>`;
+}
+
+function limitsAndThrottling(slices: readonly Slice[], most: number): Markup {
+  return html`${slices.map(({ limit, throttled }, x) => {
+    const y = (BOTTOM - (HEIGHT * (limit ?? 0)) / most).toFixed(2);
+    return html`${limit !== null && html`<line class="limit" x1="${x}" x2="${x + 1}" y1="${y}" y2="${y}"/>`}${throttled > 0 && html`<rect class="orange" x="${x + 0.08}" width=".84" y="${BOTTOM + 4}" height="8"/>`}`;
+  })}`;
 }
 
 function marksKey(slices: readonly Slice[]): Markup {
+  const limited = slices.some(({ limit }) => limit !== null);
   const throttled = slices.some((slice) => slice.throttled > 0);
   const out = slices.some(({ outageMs }) => outageMs > 0);
   const paused = slices.some(({ afterPause }) => afterPause);
-  return html`${throttled && html`<span class="mark-key orange-key">429</span>`}${out && html`<span class="mark-key outage-key">Didit was out</span>`}${paused && html`<span class="mark-key pause-key">the run had rested</span>`}`;
+  return html`${limited && html`<span class="line-key">the limit</span>`}${throttled && html`<span class="mark-key">429</span>`}${out && html`<span class="mark-key outage-key">Didit was out</span>`}${paused && html`<span class="mark-key pause-key">the run had rested</span>`}`;
 }
 
 function paceTable(slices: readonly Slice[]): Markup {

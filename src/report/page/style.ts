@@ -61,15 +61,15 @@ dt { color: var(--quiet); } dd { margin: 0; text-align: right; font-variant-nume
 
 .codes { list-style: none; margin: 0; padding: 0; }
 .codes li { padding: .8rem 0; border-top: 1px solid var(--line); }
-.codes p { margin: .15rem 0; } .codes .help::before { content: "→ "; color: var(--quiet); } .codes li:target { background: var(--soft); box-shadow: -.6rem 0 var(--soft), .6rem 0 var(--soft); }
+.codes p { margin: .15rem 0; } .codes .help::before { content: "→ "; content: "→ " / ""; color: var(--quiet); } .codes li:target { background: var(--soft); box-shadow: -.6rem 0 var(--soft), .6rem 0 var(--soft); }
 .codes .code { max-width: none; } .code { display: flex; flex-wrap: wrap; gap: .2rem .8rem; align-items: baseline; } .code code { font-size: .95rem; font-weight: 600; }
 button { font: inherit; color: var(--accent); background: none; border: 0; padding: 0; cursor: pointer; text-decoration: underline; text-underline-offset: .15em; }
 .code button { margin-left: auto; font-size: .9rem; }
 .tools { display: flex; flex-wrap: wrap; gap: .6rem 1.4rem; align-items: center; margin: 1rem 0; font-size: .95rem; color: var(--quiet); }
 .tools input, .tools select { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--grey); border-radius: 6px; padding: .3rem .6rem; margin-left: .3rem; max-width: 100%; }
-.rows, .rows thead, .rows tbody { display: block; } .rows tr { display: grid; grid-template-columns: 8.5rem 15rem minmax(0, 1fr) 11rem; gap: 0 1.2rem; border-top: 1px solid var(--line); }
+.rows, .rows thead, .rows tbody { display: block; } .rows tr { display: grid; grid-template-columns: 6.5rem 14rem minmax(0, 1fr) 11rem; gap: 0 1.2rem; border-top: 1px solid var(--line); }
 .rows tbody tr { content-visibility: auto; contain-intrinsic-size: auto 4rem; } .rows thead tr { border: 0; } .rows th, .rows td { border: 0; padding-right: 0; overflow-wrap: anywhere; }
-.rows thead button { color: inherit; text-decoration: none; } .rows thead button::after { content: " ↕"; } .rows [aria-sort=ascending] button::after { content: " ↑"; } .rows [aria-sort=descending] button::after { content: " ↓"; }
+.rows thead button { color: inherit; text-decoration: none; } .rows thead button::after { content: " ↕"; content: " ↕" / ""; } .rows [aria-sort=ascending] button::after { content: " ↑"; content: " ↑" / ""; } .rows [aria-sort=descending] button::after { content: " ↓"; content: " ↓" / ""; }
 .problem { display: block; margin-top: .15rem; } .chip + .problem { display: inline; }
 .chip { display: inline-block; font-size: .8rem; line-height: 1.5; padding: 0 .5rem; border: 1px solid var(--grey); border-radius: 9px; }
 .chip.held, .chip.failed, .chip.invalid { border-color: var(--hot); color: var(--hot); }
@@ -81,7 +81,7 @@ button { font: inherit; color: var(--accent); background: none; border: 0; paddi
 .mark-key::before { border: 0; width: .7rem; height: .7rem; background: var(--orange); } .outage-key::before { background: var(--outage); outline: 1px solid var(--purple); }
 .pause-key::before { width: 0; height: 1rem; background: none; border-left: 1px dashed var(--quiet); }
 .panel { position: relative; padding-left: 3.2rem; } .panel svg { display: block; width: 100%; height: 9rem; border-bottom: 1px solid var(--line); }
-.most { position: absolute; left: 0; top: -.5rem; width: 2.7rem; text-align: right; }
+.most { position: absolute; left: 0; top: .1rem; width: 2.7rem; text-align: right; }
 .axis { display: flex; justify-content: space-between; padding: .2rem 0 0 3.2rem; }
 .sign { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 17rem), 1fr)); gap: 0 2rem; break-inside: avoid; }
 .sign div { padding-top: 2.6rem; } .sign span { display: block; border-top: 1px solid var(--ink); color: var(--quiet); font-size: .86rem; padding-top: .25rem; }
