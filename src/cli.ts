@@ -2,8 +2,8 @@
 import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
-import { advice } from './commands/command.js';
-import { COMMANDS } from './commands/index.js';
+import { advice } from './commands/advice.js';
+import { commandModules } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
 import { MigrateError } from './errors.js';
 
@@ -19,8 +19,15 @@ function end(outcome: unknown): void {
   else fail(outcome);
 }
 
+/** What was typed is not a command with its options. */
+function refuse(message: string): never {
+  terminal.err(`${message}\n\ndidit-migrate --help lists commands and options.`);
+  process.exit(2);
+}
+
 /** An error of ours says what to do. Any other is a mistake in the program: its message may quote data, so only its place is shown. */
 function fail(error: unknown): void {
+  if (error instanceof Error && error.name === 'YError') refuse(error.message);
   if (error instanceof MigrateError) {
     terminal.err(`\n${advice(error, terminal.commandLine)}`);
     process.exitCode = error.exit;
@@ -50,11 +57,11 @@ const parser = yargs(words)
   .recommendCommands()
   .demandCommand(1, 'Say which command; didit-migrate --help lists them.')
   .wrap(Math.min(110, process.stdout.columns || 100))
-  .fail((message, error) => {
-    if (error) return fail(error);
-    terminal.err(`${message}\n\ndidit-migrate --help lists commands and options.`);
-    process.exit(2);
-  });
+  .fail((message, error) => (error ? fail(error) : refuse(message)));
 
-for (const { module } of COMMANDS) parser.command(module(terminal, end));
-await parser.parseAsync();
+parser.command(commandModules(terminal, end));
+try {
+  await parser.parseAsync();
+} catch (error) {
+  fail(error);
+}

@@ -9,6 +9,11 @@ export type Values = readonly Value[];
 export interface Database {
   readonly file: string;
   run(sql: string, values?: Values): { readonly changes: number; readonly id: number };
+  /**
+   * Inserts rows, many with one statement: that takes less than half of the time.
+   * @param into table and columns, as they follow INSERT INTO
+   */
+  insert(into: string, rows: readonly Values[]): void;
   /** The row's type is the caller's word: the SQL beside it says which columns come back. */
   get<Row>(sql: string, values?: Values): Row | undefined;
   all<Row>(sql: string, values?: Values): Row[];
@@ -17,6 +22,8 @@ export interface Database {
   transaction<T>(work: () => T): T;
   close(): void;
 }
+
+const ROWS_TOGETHER = 50;
 
 export interface OpenOptions {
   readonly mode: 'write' | 'read';
@@ -41,11 +48,21 @@ export function openDatabase(file: string, { mode, busyMs }: OpenOptions): Datab
     file,
     run: (sql, values = []) =>
       guarded(file, () => {
-        const { changes, lastInsertRowid } = prepare(sql).run(...values);
+        const { changes, lastInsertRowid } = prepare(sql).run(values);
         return { changes, id: Number(lastInsertRowid) };
       }),
-    get: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(...values)[0] as Row | undefined),
-    all: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(...values) as Row[]),
+    insert: (into, rows) =>
+      guarded(file, () => {
+        for (let at = 0; at < rows.length; ) {
+          const count = rows.length - at < ROWS_TOGETHER ? 1 : ROWS_TOGETHER;
+          const some = rows.slice(at, at + count);
+          const row = `(${some[0]?.map(() => '?')})`;
+          prepare(`INSERT INTO ${into} VALUES ${Array(count).fill(row)}`).run(some.flat());
+          at += count;
+        }
+      }),
+    get: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(values)[0] as Row | undefined),
+    all: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(values) as Row[]),
     // A statement of its own: an iteration must survive that the same SQL is asked again meanwhile.
     iterate: <Row>(sql: string, values: Values = []) =>
       guarded(file, () => native.prepare(sql).iterate(...values) as IterableIterator<Row>),

@@ -145,6 +145,8 @@ export const MEANINGS = {
     'Run the same command again whenever you are ready. Until then the plan, with the people’s data, stays in the checkpoint file; delete the file to be rid of it.',
   ),
 
+  not_purged: unusable('Nothing was deleted: a purge waits for a yes.', 'To go ahead: {command}'),
+
   // Outside the data: the run stops, and the same command goes on from there.
   key_refused: stopped(
     'Didit refused the API key (401): {what}.',
@@ -181,6 +183,10 @@ export const MEANINGS = {
   disk_full: stopped(
     'The checkpoint cannot be written: {reason}.',
     'Free some disk space and run the same command again. Nothing was sent that the checkpoint does not know.',
+  ),
+  purge_unfinished: stopped(
+    'Another program is reading the checkpoint {file}, and its log still holds what was deleted.',
+    'Let the other program end; then run the same command again.',
   ),
   report_unwritable: stopped(
     'The report cannot be written to {folder}: {reason}.',
@@ -432,6 +438,14 @@ export const MEANINGS = {
   edited_since: hold(
     'A later export changes this person, but somebody has edited the user in Didit since it was migrated.',
     'Compare the two in the console; --on-existing update applies the export.',
+  ),
+  rolled_back: giveUp(
+    'A rollback has taken back what was made of the person in Didit.',
+    'To migrate the person after all, run with the export again.',
+  ),
+  purged: giveUp(
+    'A purge has deleted what was to be sent.',
+    'Run with the export again. A face that is left of somebody who is done: begin a new checkpoint, which finds the user in Didit.',
   ),
   user_gone: giveUp(
     'The user was in Didit and is not there any more.',

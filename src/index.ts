@@ -2,21 +2,27 @@
 export { type ConvertResult, convert } from './commands/convert.js';
 export { init } from './commands/init.js';
 export { inspect } from './commands/inspect.js';
+export { type PurgeResult, purge } from './commands/purge.js';
 export { report } from './commands/report.js';
+export { type RollbackResult, rollback } from './commands/rollback.js';
 export { type RunResult, run } from './commands/run.js';
 export { sandbox } from './commands/sandbox.js';
 export { status } from './commands/status.js';
 export { type ValidateResult, validate } from './commands/validate.js';
+export { type VerifyResult, verify } from './commands/verify.js';
 export { type Code, type Detail, MigrateError, type Next } from './errors.js';
 export type { Inspection } from './inspect/index.js';
-export type { ReportFiles, Summary } from './report/index.js';
+export type { ReportFiles, RollbackSummary, Summary, VerificationSummary } from './report/index.js';
 export type { Sandbox } from './sandbox/index.js';
 export type {
   CheckpointSettings,
   ConvertSettings,
   InitSettings,
   InspectSettings,
+  PurgeSettings,
+  RollbackSettings,
   RunSettings,
   SandboxSettings,
   ValidateSettings,
+  VerifySettings,
 } from './settings.js';

@@ -56,9 +56,9 @@ export interface User {
 export interface Verdict {
   readonly status: DiditStatus;
   /** Sent along with BLOCKED; at most 1000 characters. */
-  readonly reason?: string;
+  readonly reason?: string | undefined;
   /** The former provider's own word. */
-  readonly former?: string;
+  readonly former?: string | undefined;
   /** Which row of the status table decided, as the report names it. */
   readonly row: string;
   /** A decision the provider calls conclusive: unfinished newer records never displace it. */
@@ -93,12 +93,12 @@ export function keptImageIn(text: string): string | undefined {
 
 /** What is known of a record whatever became of it; `vendorData`, `date` and `verdict` are there as far as they could be read. */
 interface MappedRecord {
-  readonly vendorData?: string;
+  readonly vendorData?: string | undefined;
   /** The former provider's id of this record or person. */
-  readonly providerId?: string;
+  readonly providerId?: string | undefined;
   /** When the former provider decided, in milliseconds since 1970; orders the records of one person. */
-  readonly date?: number;
-  readonly verdict?: Verdict;
+  readonly date?: number | undefined;
+  readonly verdict?: Verdict | undefined;
 }
 export type Mapped = MappedRecord &
   (

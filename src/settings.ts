@@ -236,6 +236,49 @@ const checkpointSchema = z.strictObject({
   redact: fields.redact,
   json: fields.json,
 });
+const purgeSchema = checkpointSchema.extend({ yes: fields.yes });
+
+/** What every command needs that speaks to Didit about a checkpoint. */
+const diditFields = {
+  checkpoint: fields.checkpoint,
+  report: fields.report,
+  baseUrl: fields.baseUrl,
+  apiKey: fields.apiKey,
+  apiKeyFile: fields.apiKeyFile,
+  organizationId: fields.organizationId,
+  applicationId: fields.applicationId,
+  writeLimit: fields.writeLimit,
+  readLimit: fields.readLimit,
+  concurrency: fields.concurrency,
+  maxOutage: fields.maxOutage,
+  requestTimeout: fields.requestTimeout,
+  json: fields.json,
+  progress: fields.progress,
+  logLevel: fields.logLevel,
+  logFile: fields.logFile,
+};
+const verifySchema = z.strictObject({
+  ...diditFields,
+  exports: fields.exports,
+  mapping: fields.mapping,
+  encoding: fields.encoding,
+  delimiter: fields.delimiter,
+  lookup: fields.lookup,
+  maxRecordBytes: fields.maxRecordBytes,
+  sample: count.min(1, 'must be at least 1').optional(),
+});
+const rollbackSchema = z.strictObject({ ...diditFields, limit: fields.limit, yes: fields.yes });
+
+/** A time, or two with a dash between: each answer takes some time from the first to the second. */
+const latency = z.union([text, z.number()]).transform((value, context): number | readonly [min: number, max: number] => {
+  const [min, max, ...more] = String(value)
+    .split('-')
+    .map((part) => duration.safeParse(part.trim()).data);
+  if (min !== undefined && max === undefined && !String(value).includes('-')) return min;
+  if (min !== undefined && max !== undefined && min <= max && more.length === 0) return [min, max];
+  context.addIssue({ code: 'custom', message: 'must be a time such as 50ms, or a range of times such as 50ms-200ms' });
+  return z.NEVER;
+});
 
 const sandboxSchema = z.strictObject({
   port: count.min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').default(8787),
@@ -244,10 +287,17 @@ const sandboxSchema = z.strictObject({
   applicationId: fields.applicationId.optional(),
   writeLimit: requestLimit.default({ requests: 300, windowMs: 60_000 }),
   readLimit: requestLimit.default({ requests: 600, windowMs: 60_000 }),
-  latency: duration.optional(),
+  latency: latency.optional(),
   faults: text.optional(),
   faultSeed: count.default(1),
+  profile: text.optional(),
+  keyKind: text.optional(),
+  seedUsers: count.min(0, 'must not be negative').max(1_000_000, 'must be at most 1000000').default(0),
+  webhook: text.optional(),
+  webhookSecret: text.optional(),
+  webhookAnywhere: z.boolean().default(false),
   log: text.optional(),
+  logBodies: z.boolean().default(false),
   json: fields.json,
 });
 
@@ -258,6 +308,9 @@ export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
 
+export type PurgeSettings = z.input<typeof purgeSchema>;
+export type VerifySettings = z.input<typeof verifySchema>;
+export type RollbackSettings = z.input<typeof rollbackSchema>;
 export type InspectSettings = z.input<typeof inspectSchema>;
 export type InitSettings = z.input<typeof initSchema>;
 export type SandboxSettings = z.input<typeof sandboxSchema>;
@@ -269,11 +322,15 @@ export type ParsedValidateSettings = z.output<typeof validateSchema>;
 export type ParsedExplainSettings = z.output<typeof explainSchema>;
 export type ParsedConvertSettings = z.output<typeof convertSchema>;
 export type ParsedMappingsSettings = z.output<typeof mappingsSchema>;
-export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> {
+/** With a key and with names for the files. */
+type WithDidit<Checked> = Omit<Checked, 'apiKey' | 'apiKeyFile' | 'checkpoint' | 'report'> & {
   readonly apiKey: string;
   readonly checkpoint: string;
   readonly report: string;
-}
+};
+export type ParsedRunSettings = WithDidit<z.output<typeof runSchema>>;
+export type ParsedVerifySettings = WithDidit<z.output<typeof verifySchema>>;
+export type ParsedRollbackSettings = WithDidit<z.output<typeof rollbackSchema>>;
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
   readonly report: string;
@@ -281,15 +338,23 @@ export interface ParsedCheckpointSettings {
   readonly json: boolean;
 }
 
+export interface ParsedPurgeSettings extends ParsedCheckpointSettings {
+  readonly yes: boolean;
+}
+
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseRunSettings(untrusted: unknown): ParsedRunSettings {
-  const problems: string[] = [];
-  const settings = check(runSchema, untrusted, problems);
-  const apiKey = settings && keyOf(settings, problems);
-  if (!settings || apiKey === undefined || problems.length > 0) throw invalid('run', problems);
-  const { apiKeyFile: _, ...rest } = settings;
-  const checkpoint = settings.checkpoint ?? checkpointName(settings.applicationId);
-  return { ...rest, apiKey, checkpoint, report: settings.report ?? reportName(checkpoint) };
+  return checkWithDidit(runSchema, untrusted, 'run');
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseVerifySettings(untrusted: unknown): ParsedVerifySettings {
+  return checkWithDidit(verifySchema, untrusted, 'verify');
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseRollbackSettings(untrusted: unknown): ParsedRollbackSettings {
+  return checkWithDidit(rollbackSchema, untrusted, 'rollback');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -342,12 +407,26 @@ export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseCheckpointSettings(untrusted: unknown, command: string): ParsedCheckpointSettings {
+  return checkWithCheckpoint(checkpointSchema, untrusted, command);
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parsePurgeSettings(untrusted: unknown): ParsedPurgeSettings {
+  return checkWithCheckpoint(purgeSchema, untrusted, 'purge');
+}
+
+function checkWithCheckpoint<Checked extends z.output<typeof checkpointSchema>>(
+  schema: z.ZodType<Checked>,
+  untrusted: unknown,
+  command: string,
+): Omit<Checked, 'checkpoint' | 'applicationId' | 'report'> & { readonly checkpoint: string; readonly report: string } {
   const problems: string[] = [];
-  const settings = check(checkpointSchema, untrusted, problems);
+  const settings = check(schema, untrusted, problems);
   const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
   if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
   if (!settings || !checkpoint) throw invalid(command, problems);
-  return { checkpoint, report: settings.report ?? reportName(checkpoint), redact: settings.redact, json: settings.json };
+  const { applicationId: _, checkpoint: __, report, ...rest } = settings;
+  return { ...rest, checkpoint, report: report ?? reportName(checkpoint) };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -393,6 +472,22 @@ function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, pro
     else problems.push(`${optionName(String(issue.path[0] ?? 'settings'))} ${issue.message}`);
   }
   return undefined;
+}
+
+type DiditFields = z.output<z.ZodObject<typeof diditFields>>;
+export type ParsedDiditSettings = WithDidit<DiditFields>;
+
+function checkWithDidit<Checked extends DiditFields>(
+  schema: z.ZodType<Checked>,
+  untrusted: unknown,
+  command: string,
+): WithDidit<Checked> {
+  const problems: string[] = [];
+  const settings = check(schema, untrusted, problems);
+  const key = settings && keyOf(settings, problems);
+  if (!settings || key === undefined || problems.length > 0) throw invalid(command, problems);
+  const { apiKey: _, apiKeyFile: __, checkpoint = checkpointName(settings.applicationId), report, ...rest } = settings;
+  return { ...rest, apiKey: key, checkpoint, report: report ?? reportName(checkpoint) };
 }
 
 function optionName(key: string): string {

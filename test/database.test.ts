@@ -20,6 +20,15 @@ test('a row that was written is read again, and its id is told', () => {
   expect(database.get('SELECT * FROM t WHERE b = ?', ['y'])).toBeUndefined();
 });
 
+test.each([0, 1, 49, 50, 51, 100, 237])('%i rows are inserted in their order', (count) => {
+  const names = Array.from({ length: count }, (_, n) => `row ${n}`);
+  database.insert(
+    't (b)',
+    names.map((name) => [name]),
+  );
+  expect(rows()).toEqual(names);
+});
+
 describe('a transaction', () => {
   test('is all or nothing, those inside it with it', () => {
     expect(() =>

@@ -21,6 +21,8 @@ import { ReportQueries } from './report-queries.js';
 import { createTables, FORMAT } from './schema.js';
 import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
+import { Undo } from './undo.js';
+import { Verification } from './verification.js';
 
 /** The one file that knows the plan and every result. */
 export interface Checkpoint {
@@ -38,6 +40,8 @@ export interface Checkpoint {
   readonly evidence: Evidence;
   readonly expected: Expected;
   readonly faceFiles: FaceFiles;
+  readonly undo: Undo;
+  readonly verification: Verification;
   readonly commits: Commits;
   readonly pace: PaceLog;
   /** Leaves one ordinary file without side files. */
@@ -45,6 +49,8 @@ export interface Checkpoint {
 }
 
 const READER_BUSY_MS = 5_000;
+/** Sorts of the whole plan hold no more than this in memory; the rest goes to files without a name that SQLite makes. */
+const CACHE_KIB = 16_000;
 
 /**
  * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
@@ -59,7 +65,8 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
     database = openDatabase(file, { mode: 'write', busyMs: READER_BUSY_MS });
     const meta = new Meta(database);
     if (!isEmpty(database)) requireOwn(file, meta, target);
-    prepare(database, 'FULL');
+    for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON']) database.all(`PRAGMA ${setting}`);
+    prepare(database);
     meta.set('target', target);
     const checkpoint = assemble(file, database, lock.release);
     checkpoint.plan.discardUnmerged();
@@ -69,6 +76,18 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
     lock.release();
     throw error;
   }
+}
+
+/**
+ * Opens a checkpoint that is there for writing.
+ * @param target the one that it has to belong to; undefined for whatever it belongs to
+ * @throws MigrateError `checkpoint_missing`, and what `openCheckpoint` throws
+ */
+export function reopenCheckpoint(file: string, target?: string): Checkpoint {
+  const reader = readCheckpoint(file);
+  const found = reader.meta.get('target') ?? '';
+  reader.close();
+  return openCheckpoint(file, target ?? found);
 }
 
 /**
@@ -98,9 +117,17 @@ export function temporaryCheckpoint(): Checkpoint {
   try {
     create(file);
     const database = openDatabase(file, { mode: 'write', busyMs: 0 });
-    // Nothing here has to survive anything, so nothing waits for the disk.
-    prepare(database, 'OFF');
-    return assemble(file, database, remove);
+    // Nothing here has to survive anything: no journal, no waiting for the disk, nothing overwritten in a file that goes.
+    for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE'])
+      database.all(`PRAGMA ${setting}`);
+    prepare(database);
+    return {
+      ...assemble(file, database, remove),
+      close: () => {
+        database.close();
+        remove();
+      },
+    };
   } catch (error) {
     remove();
     throw error;
@@ -118,11 +145,10 @@ function create(file: string): void {
   }
 }
 
-function prepare(database: Database, synchronous: 'FULL' | 'OFF'): void {
-  database.all('PRAGMA journal_mode = WAL');
-  database.all(`PRAGMA synchronous = ${synchronous}`);
-  database.all('PRAGMA secure_delete = ON');
-  database.all('PRAGMA temp_store = MEMORY');
+function prepare(database: Database): void {
+  database.all(`PRAGMA cache_size = -${CACHE_KIB}`);
+  // The driver's own default is memory, and a sort of ten million keys does not fit.
+  database.all('PRAGMA temp_store = FILE');
   if (!isEmpty(database)) return;
   database.transaction(() => {
     createTables(database);
@@ -177,6 +203,8 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     evidence: new Evidence(database),
     expected: new Expected(database),
     faceFiles: new FaceFiles(database),
+    undo: new Undo(database),
+    verification: new Verification(database, new Meta(database)),
     commits: new Commits(database),
     pace: new PaceLog(database),
     close: () => {

@@ -2,8 +2,10 @@ export {
   type Checkpoint,
   openCheckpoint,
   readCheckpoint,
+  reopenCheckpoint,
   temporaryCheckpoint,
 } from './checkpoint.js';
+export type { Counts, ProblemCount } from './counts.js';
 export { eraseDeleted } from './erase.js';
 export type { Decision, NotActive, SeveralRecords, SharedPicture, SizeClass } from './evidence.js';
 export type { Compared, Expected, Fate } from './expected.js';
@@ -14,6 +16,7 @@ export type { Item, Origin } from './items.js';
 export type { Meta } from './meta.js';
 export type { PaceMinute } from './pace-log.js';
 export { type PersonRecord, personRecords } from './person-records.js';
+export type { LookAlikes, VerdictCount } from './plan-facts.js';
 export type {
   Candidate,
   ExportRead,
@@ -24,12 +27,8 @@ export type {
   UnusedFields,
   WantedItem,
 } from './planned.js';
+export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
-export type {
-  Counts,
-  ExportTotals,
-  LookAlikes,
-  ProblemCount,
-  Remaining,
-  Work,
-} from './totals.js';
+export type { ExportTotals, Remaining, Work } from './totals.js';
+export type { AddedFace, UndoCount, UndoItem, UndoneRow, UndoOutcome, UndoReason } from './undo.js';
+export type { UploadedFace, VerifiedRow, VerifyItem, VerifyPass, VerifyResult, VerifyScope } from './verification.js';

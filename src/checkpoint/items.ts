@@ -50,6 +50,9 @@ interface Row {
 const COLUMNS = `i.id, i.vendor_data, i.record_id, i.wanted, i.status_reason, i.digest, i.intended, i.applied, i.state, i.nonce, i.origin, i.didit_id,
   i.status_seen, i.updated_at_seen, i.code, COALESCE(i.payload, o.user) AS user`;
 const PAGE = 200;
+const OPEN: ReadonlySet<ItemState> = new Set(['pending', 'in progress', 'held']);
+/** Spelled as in the index that holds only these: else SQLite walks through everybody who is done. */
+const OPEN_STATES = "i.state IN ('pending', 'in progress', 'held')";
 
 /** The transitions of an item. Each is called inside a commit; the caller acts only after that has resolved. */
 export class Items {
@@ -66,8 +69,7 @@ export class Items {
   *inState(state: ItemState): Generator<Item> {
     yield* this.#pages(
       `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
-      WHERE i.state = ? AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
-      state,
+      WHERE ${OPEN.has(state) ? OPEN_STATES : 'TRUE'} AND i.state = '${state}' AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
     );
   }
 
@@ -88,31 +90,39 @@ export class Items {
   *pendingWithin(): Generator<Item> {
     yield* this.#pages(
       `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
-        WHERE i.state = ? AND i.id > ? AND i.user_key IN (SELECT user_key FROM bound) ORDER BY i.id LIMIT ${PAGE}`,
-      'pending',
+        WHERE ${OPEN_STATES} AND i.state = 'pending' AND i.id > ? AND i.user_key IN (SELECT user_key FROM bound) ORDER BY i.id LIMIT ${PAGE}`,
     );
   }
 
   /** Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again. */
   *withPendingFaces(): Generator<Item> {
-    const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id
-      WHERE i.state = ? AND i.id > ? AND EXISTS (SELECT 1 FROM faces f WHERE f.item_id = i.id AND f.state = 'pending')
-      ORDER BY i.id LIMIT ${PAGE}`;
-    yield* this.#pages(sql, 'done');
-    yield* this.#pages(sql, 'partial');
+    // From the faces to their people: there may be a million who are done, and hardly one who waits for a face.
+    for (const state of ['done', 'partial'] as const)
+      yield* this.#pages(
+        `SELECT ${COLUMNS} FROM (SELECT DISTINCT item_id FROM faces WHERE state = 'pending' AND item_id > ? ORDER BY item_id) f
+          CROSS JOIN items i ON i.id = f.item_id LEFT JOIN originals o ON o.record_id = i.record_id
+        WHERE i.state = '${state}' LIMIT ${PAGE}`,
+      );
   }
 
   /**
-   * Takes up again what was given up, all of it or what ended with one code. An item that the records themselves speak against
-   * (`id_collision`, `winner_invalid`) stays: only other records can change that.
+   * Takes up again what was given up, all of it or what ended with one code. An item without a digest stays: it waits for records,
+   * because its own speak against it (`id_collision`, `winner_invalid`) or are gone (`rolled_back`, `purged`).
    * @returns how many
    */
   retry(code: string | undefined): number {
     return this.#database.run(
       `UPDATE items SET state = CASE WHEN begun_at IS NULL THEN 'pending' ELSE 'in progress' END, code = NULL, detail = NULL
-        WHERE state IN ('failed', 'held') AND code NOT IN ('id_collision', 'winner_invalid') AND (? IS NULL OR code = ?)`,
+        WHERE state IN ('failed', 'held') AND digest <> '' AND (? IS NULL OR code = ?)`,
       [code ?? null, code ?? null],
     ).changes;
+  }
+
+  /** The item of one person. */
+  ofUser(userKey: string): Item | undefined {
+    const sql = `SELECT ${COLUMNS} FROM items i LEFT JOIN originals o ON o.record_id = i.record_id WHERE i.user_key = ?`;
+    const row = this.#database.get<Row>(sql, [userKey]);
+    return row && toItem(row);
   }
 
   /** Items as they stand now. */
@@ -140,11 +150,13 @@ export class Items {
       status: string | undefined;
       updatedAt: string | undefined;
       applied: string | undefined;
+      /** Of a created user. */
+      marks?: string | undefined;
     },
   ): void {
     this.#database.run(
       `UPDATE items SET state = 'in progress', origin = ?, didit_id = ?, status_before = CASE WHEN ? = 'existing' THEN ? END,
-        status_seen = ?, updated_at_seen = ?, applied = ?, begun_at = COALESCE(begun_at, ?) WHERE id = ?`,
+        status_seen = ?, updated_at_seen = ?, applied = ?, marks = ?, begun_at = COALESCE(begun_at, ?) WHERE id = ?`,
       [
         found.origin,
         found.diditId,
@@ -153,6 +165,7 @@ export class Items {
         found.status ?? null,
         found.updatedAt ?? null,
         found.applied ?? null,
+        found.marks ?? null,
         Date.now(),
         id,
       ],
@@ -170,9 +183,14 @@ export class Items {
     );
   }
 
-  /** Didit holds what is wanted. */
-  apply(id: number, digest: string): void {
-    this.#database.run('UPDATE items SET applied = ? WHERE id = ?', [digest, id]);
+  /** Didit holds what is wanted. `marks`: of a created user, as Didit shows it now. */
+  apply(id: number, digest: string, marks?: string): void {
+    this.#database.run('UPDATE items SET applied = ?, marks = ? WHERE id = ?', [digest, marks ?? null, id]);
+  }
+
+  /** Committed before the status of a user that was there before us is set: what a rollback may set back. Undefined where Didit refused. */
+  intendStatus(id: number, status: DiditStatus | undefined): void {
+    this.#database.run('UPDATE items SET status_set = ? WHERE id = ?', [status ?? null, id]);
   }
 
   /** The end of an item; `done` erases what is personal of it. If the process dies here, the item is ended again from the same facts. */
@@ -198,9 +216,9 @@ export class Items {
     this.#database.run("UPDATE items SET state = 'partial' WHERE id = ? AND state = 'done'", [id]);
   }
 
-  *#pages(sql: string, state: ItemState): Generator<Item> {
+  *#pages(sql: string): Generator<Item> {
     for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(sql, [state, after]);
+      const rows = this.#database.all<Row>(sql, [after]);
       for (const row of rows) yield toItem(row);
       const last = rows.at(-1);
       if (!last) return;

@@ -15,10 +15,16 @@ export type MetaKey =
   | 'active_at'
   /** The last run as it was typed; the key never stands in it. */
   | 'command'
+  /** `true` where the last run was to show no vendor_data on its page. */
+  | 'redact'
   /** JSON: requests sent over all runs. */
   | 'requests'
+  /** JSON: the last verification. */
+  | 'verification'
   /** JSON: what came of the second files when exports were read last. */
-  | 'lookups';
+  | 'lookups'
+  /** JSON: see plan-facts.ts. */
+  | 'plan_facts';
 
 export class Meta {
   readonly #database: Database;

@@ -1,10 +1,13 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
+import { notePlanFacts } from './plan-facts.js';
 import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
-import { createIndexes, dropIndexes } from './schema.js';
+import { createIndexes, createRecordIndexes, dropIndexes } from './schema.js';
 
 const PAGE = 500;
+/** Rolled back, or purged before it was done: the records that made the item have to be read again. */
+const WAITS = "i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'winner_invalid')";
 
 /** Records on their way into items. A load is visible to the rest only after `merge` has committed. */
 export class Plan {
@@ -18,9 +21,11 @@ export class Plan {
     return this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NOT NULL') === undefined;
   }
 
-  /** Has this very file been planned with this very mapping? */
+  /** Has this very file been planned with this very mapping, and does nobody of it wait to be read again? */
   knows(sha256: string, mappingHash: string): boolean {
-    return this.#database.get('SELECT 1 FROM exports WHERE sha256 = ? AND mapping_hash = ?', [sha256, mappingHash]) !== undefined;
+    const sql = `SELECT 1 FROM exports e WHERE sha256 = ? AND mapping_hash = ? AND NOT EXISTS
+      (SELECT 1 FROM items i JOIN records r ON r.id = i.record_id WHERE ${WAITS} AND r.export_id = e.id)`;
+    return this.#database.get(sql, [sha256, mappingHash]) !== undefined;
   }
 
   /** Forgets what a plan that did not end has left: its records were never merged, so nothing refers to them. */
@@ -52,8 +57,19 @@ export class Plan {
   }
 
   append(exportId: number, records: readonly PlannedRecord[]): void {
-    this.#database.transaction(() => {
-      for (const record of records) this.#insert(exportId, record);
+    const database = this.#database;
+    database.transaction(() => {
+      const next = (database.get<{ id: number | null }>('SELECT max(id) AS id FROM records')?.id ?? 0) + 1;
+      database.insert(
+        RECORDS,
+        records.map((record, index) => recordRow(next + index, exportId, record)),
+      );
+      database.insert(
+        ORIGINALS,
+        records.flatMap(({ original }, index) => (original ? [originalRow(next + index, original)] : [])),
+      );
+      for (const { sha256, bytes } of records.flatMap(({ original }) => original?.images ?? []))
+        database.run('INSERT OR IGNORE INTO images (sha256, bytes) VALUES (?, ?)', [sha256, bytes]);
     });
   }
 
@@ -64,15 +80,11 @@ export class Plan {
    */
   merge(exports: readonly ExportRead[], settle: (userKey: string, group: Candidate[]) => void): void {
     const database = this.#database;
-    createIndexes(database);
+    createRecordIndexes(database);
     database.transaction(() => {
-      database.run('CREATE TEMP TABLE IF NOT EXISTS contested (user_key TEXT PRIMARY KEY) WITHOUT ROWID');
-      database.run('DELETE FROM contested');
-      database.run(`INSERT INTO contested SELECT user_key FROM records WHERE user_key IS NOT NULL AND kind <> 'skipped'
-        GROUP BY user_key HAVING count(*) > 1 AND sum(outcome IS NULL) > 0`);
-      database.run(`INSERT OR IGNORE INTO contested SELECT r.user_key FROM records r JOIN items i ON i.user_key = r.user_key
-        WHERE r.outcome IS NULL AND r.kind <> 'skipped'`);
+      this.#contest();
       this.#addSingles();
+      createIndexes(database);
       for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
       database.run('DELETE FROM contested');
       for (const { exportId, sha256, bytes, reading } of exports)
@@ -82,6 +94,7 @@ export class Plan {
           reading ? JSON.stringify(reading) : null,
           exportId,
         ]);
+      notePlanFacts(database);
     });
   }
 
@@ -113,6 +126,12 @@ export class Plan {
   /** The status that a person's item wants so far. */
   wantedStatus(userKey: string): DiditStatus | undefined {
     return this.#database.get<{ wanted: DiditStatus }>('SELECT wanted FROM items WHERE user_key = ?', [userKey])?.wanted;
+  }
+
+  /** Is nothing of the person known any more, here or in Didit, until the deciding record is read again? */
+  waitsForRecord(userKey: string): boolean {
+    const sql = `SELECT 1 FROM items i WHERE i.user_key = ? AND i.didit_id IS NULL AND ${WAITS}`;
+    return this.#database.get(sql, [userKey]) !== undefined;
   }
 
   statusReason(recordId: number): string | undefined {
@@ -196,6 +215,20 @@ export class Plan {
       this.#database.run('INSERT INTO faces (item_id, position, reference) VALUES (?, 0, ?)', [itemId, JSON.stringify(faces)]);
   }
 
+  /** Who has several records, or an item already. What the index alone can tell comes first: it spares looking at each record. */
+  #contest(): void {
+    const database = this.#database;
+    database.run('CREATE TEMP TABLE IF NOT EXISTS contested (user_key TEXT PRIMARY KEY) WITHOUT ROWID');
+    database.run('DELETE FROM contested');
+    database.run(`INSERT INTO contested SELECT user_key FROM records
+      WHERE user_key IN (SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)
+        AND kind <> 'skipped'
+      GROUP BY user_key HAVING count(*) > 1 AND sum(outcome IS NULL) > 0`);
+    if (!database.get('SELECT 1 FROM items LIMIT 1')) return;
+    database.run(`INSERT OR IGNORE INTO contested SELECT r.user_key FROM records r JOIN items i ON i.user_key = r.user_key
+      WHERE r.outcome IS NULL AND r.kind <> 'skipped'`);
+  }
+
   #addSingles(): void {
     const database = this.#database;
     const last = database.get<{ id: number | null }>('SELECT max(id) AS id FROM items')?.id ?? 0;
@@ -246,39 +279,6 @@ export class Plan {
       outcome: row.outcome ?? undefined,
     }));
   }
-
-  #insert(exportId: number, record: PlannedRecord): void {
-    const { id } = this.#database.run(INSERT_RECORD, [
-      exportId,
-      record.number,
-      record.line ?? null,
-      record.kind,
-      record.reason ?? null,
-      record.problems ? JSON.stringify(record.problems) : null,
-      record.userKey ?? null,
-      record.vendorData ?? null,
-      record.providerId ?? null,
-      record.date ?? null,
-      record.status ?? null,
-      record.statusReason ?? null,
-      record.statusRow ?? null,
-      record.former ?? null,
-      flag(record.final),
-      flag(record.fraud),
-      record.digest ?? null,
-      record.person ?? null,
-    ]);
-    const { original } = record;
-    if (!original) return;
-    for (const { sha256, bytes } of original.images ?? [])
-      this.#database.run('INSERT OR IGNORE INTO images (sha256, bytes) VALUES (?, ?)', [sha256, bytes]);
-    this.#database.run('INSERT INTO originals VALUES (?, ?, ?, ?)', [
-      id,
-      JSON.stringify(original.fields),
-      original.user ? JSON.stringify(original.user) : null,
-      original.faces.length > 0 ? JSON.stringify(original.faces) : null,
-    ]);
-  }
 }
 
 interface CandidateRow {
@@ -296,8 +296,37 @@ interface CandidateRow {
   outcome: RecordOutcome | null;
 }
 
-const INSERT_RECORD = `INSERT INTO records (export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
-  status_reason, status_row, former, final, fraud, digest, person) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+const RECORDS = `records (id, export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
+  status_reason, status_row, former, final, fraud, digest, person)`;
+const ORIGINALS = 'originals (record_id, fields, user, faces)';
+
+function recordRow(id: number, exportId: number, record: PlannedRecord): Value[] {
+  return [
+    id,
+    exportId,
+    record.number,
+    record.line ?? null,
+    record.kind,
+    record.reason ?? null,
+    record.problems ? JSON.stringify(record.problems) : null,
+    record.userKey ?? null,
+    record.vendorData ?? null,
+    record.providerId ?? null,
+    record.date ?? null,
+    record.status ?? null,
+    record.statusReason ?? null,
+    record.statusRow ?? null,
+    record.former ?? null,
+    flag(record.final),
+    flag(record.fraud),
+    record.digest ?? null,
+    record.person ?? null,
+  ];
+}
+
+function originalRow(id: number, { fields, user, faces }: NonNullable<PlannedRecord['original']>): Value[] {
+  return [id, JSON.stringify(fields), user ? JSON.stringify(user) : null, faces.length > 0 ? JSON.stringify(faces) : null];
+}
 
 function flag(value: boolean | undefined): number | null {
   return value === undefined ? null : Number(value);

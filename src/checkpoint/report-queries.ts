@@ -55,6 +55,9 @@ type RejectFormat = keyof typeof FORMATS;
 
 const NEEDS_A_HUMAN = "('failed', 'held', 'partial')";
 
+/** Two indexes know the few of them. */
+const REJECTED = `SELECT id FROM records WHERE outcome = 'invalid' UNION SELECT record_id FROM items WHERE state IN ${NEEDS_A_HUMAN}`;
+
 /** Found by the user key, which is indexed, and kept where the record is the one that decides. What was erased cannot be fed back. */
 const REJECTS = `records r JOIN originals o ON o.record_id = r.id
   LEFT JOIN items i ON i.user_key = r.user_key AND i.record_id = r.id AND i.state IN ${NEEDS_A_HUMAN}
@@ -144,7 +147,8 @@ export class ReportQueries {
   countRejects(): Record<RejectFormat, number> {
     const count = (format: RejectFormat) =>
       this.#database.get<{ n: number }>(
-        `SELECT count(*) AS n FROM ${REJECTS} AND r.export_id IN (SELECT id FROM exports WHERE format IN ${FORMATS[format]})`,
+        `SELECT count(*) AS n FROM records r JOIN originals o ON o.record_id = r.id WHERE r.id IN (${REJECTED})
+          AND r.export_id IN (SELECT id FROM exports WHERE format IN ${FORMATS[format]})`,
       )?.n ?? 0;
     return { csv: count('csv'), ndjson: count('ndjson') };
   }

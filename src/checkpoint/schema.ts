@@ -74,8 +74,10 @@ CREATE TABLE items (
   origin TEXT,                  -- created or existing
   didit_id TEXT,
   status_before TEXT,           -- of an existing user, before anything was changed
+  status_set TEXT,              -- of an existing user: what we set or were about to set; null where we never did
   status_seen TEXT,             -- as Didit last showed it
   updated_at_seen TEXT,
+  marks TEXT,                   -- of a created user: keyed marks of its profile as Didit showed it after our last write
   notes TEXT,                   -- JSON list: what the plan wants a human to know (fraud_then_pass, names_differ, ...)
   code TEXT,
   detail TEXT,
@@ -112,17 +114,42 @@ CREATE TABLE pace (
   outage_ms INTEGER NOT NULL,
   write_limit REAL              -- writes a minute; null where no limit was kept
 );
+
+-- What rollback has done, or what a dry one would do; one row for each item that it has looked at.
+CREATE TABLE undone (
+  item_id INTEGER PRIMARY KEY,
+  didit_id TEXT,
+  asked_at INTEGER,             -- committed before a delete goes out; null again once it is clear what became of it
+  outcome TEXT,                 -- see undo.ts; null while only asked for
+  why TEXT NOT NULL DEFAULT '[]', -- JSON list of reasons
+  at INTEGER
+);
+
+-- The last verification: whom it reads back, and what came of it.
+CREATE TABLE verified (
+  item_id INTEGER PRIMARY KEY,
+  result TEXT,                  -- match, differs, missing, not ours, unread; null until it was read
+  fields TEXT NOT NULL DEFAULT '[]', -- JSON list: names of what differs
+  at INTEGER
+);
 `;
 
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
-const INDEXES = `
+const RECORD_INDEXES = `
 CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL;
+`;
+const INDEXES = `
+CREATE INDEX IF NOT EXISTS records_invalid ON records (export_id) WHERE outcome = 'invalid';
 CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
 CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
+CREATE INDEX IF NOT EXISTS items_by_standing ON items (wanted, origin, status_seen, state);
+CREATE INDEX IF NOT EXISTS items_noted ON items (id) WHERE notes IS NOT NULL;
+CREATE INDEX IF NOT EXISTS items_for_humans ON items (record_id) WHERE state IN ('failed', 'held', 'partial');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
 CREATE INDEX IF NOT EXISTS faces_by_file ON faces (seen) WHERE seen IS NOT NULL;
 CREATE INDEX IF NOT EXISTS faces_by_picture ON faces (prepared) WHERE prepared IS NOT NULL;
+CREATE INDEX IF NOT EXISTS verified_open ON verified (item_id) WHERE result IS NULL;
 CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
 `;
 
@@ -131,14 +158,20 @@ export function createTables(database: Database): void {
   createIndexes(database);
 }
 
+/** What joins records to people. */
+export function createRecordIndexes(database: Database): void {
+  for (const statement of statementsOf(RECORD_INDEXES)) database.run(statement);
+}
+
 export function createIndexes(database: Database): void {
+  createRecordIndexes(database);
   for (const statement of statementsOf(INDEXES)) database.run(statement);
 }
 
-/** Before a load. The unique index on items goes only while there are none: with it goes the proof that a key is there once. */
+/** Before a load. Those on items go only while there are none: with them goes the proof that a key is there once. */
 export function dropIndexes(database: Database): void {
-  database.run('DROP INDEX IF EXISTS records_by_key');
-  if (!database.get('SELECT 1 FROM items LIMIT 1')) database.run('DROP INDEX IF EXISTS items_by_key');
+  const without = database.get('SELECT 1 FROM items LIMIT 1') ? RECORD_INDEXES : RECORD_INDEXES + INDEXES;
+  for (const [, name] of without.matchAll(/IF NOT EXISTS (\w+)/g)) database.run(`DROP INDEX IF EXISTS ${name}`);
 }
 
 function statementsOf(script: string): string[] {

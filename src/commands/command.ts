@@ -1,13 +1,9 @@
-import type { ArgumentsCamelCase, Argv, CommandModule, Options } from 'yargs';
-import type { MigrateError } from '../errors.js';
+import type { ArgumentsCamelCase, Argv, Options } from 'yargs';
 import { fromEnvironment } from '../settings.js';
 import { type OptionName, optionsNamed } from './options.js';
 import type { Terminal } from './terminal.js';
 
 export interface CommandFacts {
-  /** As yargs takes it: name and positionals. */
-  readonly usage: string;
-  readonly describe: string;
   readonly positionals?: Readonly<Record<string, string>>;
   readonly options: readonly OptionName[];
   /** Options that no other command has. */
@@ -18,35 +14,26 @@ export interface CommandFacts {
 }
 
 export interface Command {
-  readonly name: string;
-  /** `end` gets the exit code, or the error that there was no way around. */
-  readonly module: (terminal: Terminal, end: (outcome: unknown) => void) => CommandModule;
+  /** Tells yargs what the command takes: options from the command line, then from the environment, then from --config. */
+  readonly build: (argv: Argv) => Argv;
+  /** Gives the exit code. */
+  readonly handle: (argv: ArgumentsCamelCase, terminal: Terminal) => Promise<number>;
 }
 
-/** The yargs side of a command: options from the command line, then from the environment, then from --config. */
-export function command({ usage, describe, positionals = {}, options, own = {}, examples = [], handle }: CommandFacts): Command {
-  const [name = usage] = usage.split(' ');
+export function command({ positionals = {}, options, own = {}, examples = [], handle }: CommandFacts): Command {
   const names = [...options, ...Object.keys(own)];
-  const build = (argv: Argv): Argv => {
-    for (const [positional, what] of Object.entries(positionals)) argv.positional(positional, { type: 'string', describe: what });
-    for (const [example, what] of examples) argv.example(`$0 ${example}`, what);
-    return argv
-      .options({ ...optionsNamed(options), ...own })
-      .config(fromEnvironment(names))
-      .config('config', 'JSON file with any of these options');
-  };
   return {
-    name,
-    module: (terminal, end) => ({ command: usage, describe, builder: build, handler: (argv) => settle(argv, terminal, end) }),
+    build: (argv) => {
+      for (const [positional, what] of Object.entries(positionals))
+        argv.positional(positional, { type: 'string', describe: what });
+      for (const [example, what] of examples) argv.example(`$0 ${example}`, what);
+      return argv
+        .options({ ...optionsNamed(options), ...own })
+        .config(fromEnvironment(names))
+        .config('config', 'JSON file with any of these options');
+    },
+    handle: (argv, terminal) => handle(settingsFrom(argv, [...Object.keys(positionals), ...names]), terminal),
   };
-
-  async function settle(argv: ArgumentsCamelCase, terminal: Terminal, end: (outcome: unknown) => void): Promise<void> {
-    try {
-      end(await handle(settingsFrom(argv, [...Object.keys(positionals), ...names]), terminal));
-    } catch (error) {
-      end(error);
-    }
-  }
 }
 
 /** What may be given several times. */
@@ -60,10 +47,4 @@ function settingsFrom(argv: ArgumentsCamelCase, names: readonly string[]): Recor
   // An option that is given twice counts as given last: `--faces DIR … --no-faces` means without.
   const last = (name: string) => (!SEVERAL.has(name) && Array.isArray(argv[name]) ? argv[name].at(-1) : argv[name]);
   return Object.fromEntries(given.map((name) => [name, last(name)]));
-}
-
-/** What a stop says: what happened, what to do, and the command that goes on. */
-export function advice(error: MigrateError, commandLine: string): string {
-  const goOn = error.exit === 3 ? `\nTo go on: ${commandLine}` : '';
-  return `${error.message}\n${error.help}${goOn}`;
 }

@@ -35,8 +35,6 @@ async function convertParsed(settings: ParsedConvertSettings, terminal: Terminal
 }
 
 export const convertCommand: Command = command({
-  usage: 'convert <exports..>',
-  describe: 'Write the people as a file for the import of Didit’s console: profiles only, no faces',
   positionals: { exports: EXPORTS },
   options: ['mapping', 'encoding', 'delimiter', 'lookup', 'max-record-bytes', 'json'],
   own: {

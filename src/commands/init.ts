@@ -125,8 +125,6 @@ function endText(file: string, words: number, next: string, fitting: string | un
 }
 
 export const initCommand: Command = command({
-  usage: 'init <exports..>',
-  describe: 'Write a draft of a mapping for an export that no built-in one fits',
   positionals: { exports: EXPORTS },
   options: ['encoding', 'delimiter', 'faces', 'max-record-bytes'],
   own: {

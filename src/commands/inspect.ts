@@ -71,8 +71,6 @@ function nextSteps({ fit, roles }: Survey, settings: ParsedInspectSettings): Ste
 }
 
 export const inspectCommand: Command = command({
-  usage: 'inspect <exports..>',
-  describe: 'What is in an export, which mapping fits, what looks wrong',
   positionals: { exports: EXPORTS },
   options: ['mapping', 'encoding', 'delimiter', 'max-record-bytes', 'json'],
   own: {

@@ -65,8 +65,6 @@ async function testSample(
 }
 
 export const mappingsCommand: Command = command({
-  usage: 'mappings <action> [target]',
-  describe: 'List the built-in mappings, show one as a table to sign, test one on your own sample',
   positionals: {
     action: 'list; show NAME|FILE; test DIR',
     target: 'A mapping, or a folder with an export and its expected.json. test prints values of the sample: they are yours',

@@ -2,8 +2,11 @@ import type { Checkpoint } from '../checkpoint/index.js';
 import { requestsSoFar } from '../migration/index.js';
 import type { PageContext } from '../report/index.js';
 
-/** What a report says besides the plan and its results. */
-export function reportContext(checkpoint: Checkpoint, { redact = false }: { redact?: boolean } = {}): PageContext {
+/** What a report says besides the plan and its results. `redact`: as the last run was told, where nothing is said. */
+export function reportContext(
+  checkpoint: Checkpoint,
+  { redact = checkpoint.meta.get('redact') === 'true' }: { redact?: boolean } = {},
+): PageContext {
   const target = checkpoint.meta.get('target');
   const command = checkpoint.meta.get('command');
   return {

@@ -28,8 +28,6 @@ async function reportParsed(settings: ParsedCheckpointSettings, terminal: Termin
 }
 
 export const reportCommand: Command = command({
-  usage: 'report',
-  describe: 'Write the report files again',
   options: ['checkpoint', 'application-id', 'report', 'redact', 'json'],
   handle: async (untrusted, terminal) => {
     await reportParsed(parseCheckpointSettings(untrusted, 'report'), terminal);

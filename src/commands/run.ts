@@ -16,14 +16,16 @@ import {
 } from '../migration/index.js';
 import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writeReport } from '../report/index.js';
 import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
+import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
-import { advice, type Command, command } from './command.js';
+import { type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
 import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
+import { targetOf } from './target.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 import { EXPORTS, withExports } from './with-exports.js';
 
@@ -52,10 +54,11 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
     source = await openFaces(settings, checkpoint, stop.signal, terminal);
     await plan(settings, checkpoint, source, stop.signal, terminal);
     if (terminal !== NO_TERMINAL) checkpoint.meta.set('command', terminal.commandLine);
+    checkpoint.meta.set('redact', String(settings.redact));
     await confirm(settings, checkpoint, terminal);
     const stopped = await carryOut(settings, checkpoint, source, stop, terminal);
     const summary = summarize(checkpoint, reportContext(checkpoint));
-    await writeReport(checkpoint, settings.report, reportContext(checkpoint, settings));
+    await writeReport(checkpoint, settings.report, reportContext(checkpoint));
     const end = () => endText(summary, shownPath(settings.report), { limit: stopped ? undefined : settings.limit });
     terminal.out(settings.json ? JSON.stringify(summary, null, 2) : end());
     const exitCode = interrupts.exitCode() ?? stopped?.exit ?? exitCodeFor(summary);
@@ -179,13 +182,7 @@ function expectations(settings: ParsedRunSettings, checkpoint: Checkpoint) {
   };
 }
 
-function targetOf({ baseUrl, organizationId, applicationId }: ParsedRunSettings): string {
-  return `${baseUrl} organization ${organizationId} application ${applicationId}`;
-}
-
 export const runCommand: Command = command({
-  usage: 'run [exports..]',
-  describe: 'Plan, show the plan, ask, migrate; the same command again resumes',
   positionals: { exports: EXPORTS },
   options: [
     'mapping',

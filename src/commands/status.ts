@@ -25,8 +25,6 @@ function statusParsed(settings: ParsedCheckpointSettings, terminal: Terminal): S
 }
 
 export const statusCommand: Command = command({
-  usage: 'status',
-  describe: 'Where a checkpoint stands, also while a run goes on',
   options: ['checkpoint', 'application-id', 'json'],
   handle: async (untrusted, terminal) => {
     statusParsed(parseCheckpointSettings(untrusted, 'status'), terminal);

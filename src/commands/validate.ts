@@ -123,8 +123,6 @@ function textOf(
 }
 
 export const validateCommand: Command = command({
-  usage: 'validate <exports..>',
-  describe: 'The plan, without any network: counts, problems, calls, hours',
   positionals: { exports: EXPORTS },
   options: [
     'mapping',

@@ -8,7 +8,7 @@ import { type Fate, Lane, type Limit } from './lane.js';
 import { type OutageSettings, Outages, outageOf, type Passage, type RouteClass } from './outage.js';
 import { Patience } from './patience.js';
 import { type ProfileFace, readFacePage, readFaceUuid } from './profile-face.js';
-import { CREATE_PATH, facesPath, statusPath, type Target, userPath } from './routes.js';
+import { CREATE_PATH, DELETE_PATH, facesPath, statusPath, type Target, userPath } from './routes.js';
 import { SameRefusal } from './same-refusal.js';
 import { type Request, Transport } from './transport.js';
 
@@ -130,6 +130,17 @@ export class Client {
     );
   }
 
+  /**
+   * `POST /v3/users/delete/` with a list of ids (delete page: `{"deleted": n}`, without those that match nobody). Deleting all users at
+   * once, which the same route offers, is never asked for. `intend` as for `createUser`.
+   */
+  async deleteUsers(vendorData: readonly [string, ...string[]], intend?: Intend): Promise<Sorted> {
+    const what = 'delete users';
+    const request: Request = { method: 'POST', path: DELETE_PATH, body: json({ vendor_data_list: vendorData }) };
+    const promised = (answer: Json) => readDeleted(answer) !== undefined;
+    return allowed(await this.#once({ route: 'delete', what, request, promised, intend }), what);
+  }
+
   /** `POST …/faces/upload/`. `image` is raw base64 without a data prefix (upload page). `intend` as for `createUser`. */
   async uploadFace(diditId: string, jpeg: Buffer, comment: string, intend?: Intend): Promise<Sorted> {
     const body = json({ image: jpeg.toString('base64'), comment });
@@ -157,7 +168,7 @@ export class Client {
   }
 
   /**
-   * `DELETE …/faces/{uuid}/`, for a face of ours that arrived twice (the upload page names a section for it and no more).
+   * `DELETE …/faces/{uuid}/`, for a face of ours (the upload page names a section for it and no more).
    * @returns whether it is gone
    */
   async deleteFace(diditId: string, uuid: string, patience: Patience): Promise<boolean> {
@@ -268,6 +279,12 @@ export class Client {
     const url = new URL(next, baseUrl);
     return url.host === new URL(baseUrl).host ? url.pathname + url.search : undefined;
   }
+}
+
+/** How many users a delete has deleted; undefined when the body does not say. */
+export function readDeleted(body: Json): number | undefined {
+  const deleted = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['deleted'] : undefined;
+  return typeof deleted === 'number' && Number.isInteger(deleted) && deleted >= 0 ? deleted : undefined;
 }
 
 function isUser(body: Json): boolean {

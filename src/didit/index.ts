@@ -1,4 +1,4 @@
-export { Client, type ClientOptions, type Sorted } from './client.js';
+export { Client, type ClientOptions, readDeleted, type Sorted } from './client.js';
 export { sleep, throwIfStopping } from './clock.js';
 export { type DiditUser, nonceOf, readDiditUser } from './didit-user.js';
 export type { ErrorBody } from './error-body.js';

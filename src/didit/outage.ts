@@ -3,7 +3,7 @@ import { type BackoffSettings, backoff } from './backoff.js';
 import { sleep } from './clock.js';
 
 /** What fails together is counted together: reads that work say nothing about writes. */
-const ROUTE_CLASSES = ['read', 'create', 'update', 'face'] as const;
+const ROUTE_CLASSES = ['read', 'create', 'update', 'face', 'delete'] as const;
 export type RouteClass = (typeof ROUTE_CLASSES)[number];
 
 const CLASS_NAMES: Readonly<Record<RouteClass, string>> = {
@@ -11,6 +11,7 @@ const CLASS_NAMES: Readonly<Record<RouteClass, string>> = {
   create: 'create',
   update: 'change of a user',
   face: 'face upload',
+  delete: 'deletion of users',
 };
 
 export interface OutageSettings {
@@ -45,7 +46,7 @@ export class Outages {
   constructor(settings: OutageSettings) {
     this.#settings = settings;
     const closed = (): Circuit => ({ inARow: 0, successes: 0, since: undefined, probing: false, nextProbeAt: 0 });
-    this.#circuits = { read: closed(), create: closed(), update: closed(), face: closed() };
+    this.#circuits = { read: closed(), create: closed(), update: closed(), face: closed(), delete: closed() };
   }
 
   /**

@@ -1,6 +1,4 @@
-/**
- * Didit's paths, with their trailing slashes. There is no way here to deleting users: it is not part of a run.
- */
+/** Didit's paths, with their trailing slashes. */
 export interface Target {
   readonly baseUrl: string;
   readonly organizationId: string;
@@ -8,6 +6,7 @@ export interface Target {
 }
 
 export const CREATE_PATH = '/v3/users/create/';
+export const DELETE_PATH = '/v3/users/delete/';
 
 /** `vendorData` goes into the path byte for byte as it was sent on create (the operations page: "case-sensitive"). */
 export function userPath(vendorData: string): string {

@@ -6,7 +6,7 @@ export interface ShapeFit {
   readonly mapping: string;
   readonly shape: string;
   /** How many of the looked at records have each of the fields that the shape asks for. */
-  readonly detect: readonly { readonly fields: string; readonly records: number }[];
+  readonly detect: readonly { readonly asks: string; readonly records: number }[];
   /** How many have all of them. */
   readonly records: number;
 }
@@ -28,7 +28,7 @@ export function fitOf(sample: readonly SourceRecord[], mappings: readonly Mappin
       return {
         mapping: name,
         shape: shape.name,
-        detect: shape.detect.map(({ fields }, index) => ({ fields, records: met.filter((each) => each[index]).length })),
+        detect: shape.detect.map(({ asks }, index) => ({ asks, records: met.filter((each) => each[index]).length })),
         records: met.filter((each) => each.every(Boolean)).length,
       };
     }),

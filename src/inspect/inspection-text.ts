@@ -95,7 +95,7 @@ function mappingText({ mapping: { fits, shapes, looked } }: Inspection): string[
       .filter(({ mapping, records }) => mapping === fits && records > 0)
       .flatMap(({ mapping, shape, records, detect }) =>
         wrapped(
-          `${mapping}, shape “${shape}”: ${percent(records, looked)} of the records have ${detect.map((each) => each.fields).join(', ')}.`,
+          `${mapping}, shape “${shape}”: ${percent(records, looked)} of the records (${detect.map(({ asks }) => asks).join(', ')}).`,
         ),
       );
   }
@@ -104,8 +104,11 @@ function mappingText({ mapping: { fits, shapes, looked } }: Inspection): string[
   return [
     ...wrapped('None of the built-in ones. The nearest:'),
     ...shapes.slice(0, NEAREST).flatMap(({ mapping, shape, detect }) => {
-      const missing = detect.filter(({ records }) => records * 2 <= looked).map((each) => each.fields);
-      return wrapped(`${mapping}, shape “${shape}”: no ${missing.join(', ') || 'record has all that it asks for'}`, '    ');
+      const missing = detect.filter(({ records }) => records * 2 <= looked).map(({ asks }) => asks);
+      return wrapped(
+        `${mapping}, shape “${shape}”: ${missing.length > 0 ? `not met: ${missing.join(', ')}` : 'no record has all that it asks for'}`,
+        '    ',
+      );
     }),
   ];
 }

@@ -1,7 +1,8 @@
 /** Reads exports, or their beginnings, and counts what is in them. */
 
 import { MigrateError } from '../errors.js';
-import { type Mapping, placesOfAll } from '../mapping/index.js';
+import { type Mapping, placesToTry } from '../mapping/index.js';
+import type { ReadRecord } from '../model.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
 import { type CountOptions, RecordCount } from './record-count.js';
 import type { ExportFacts, Survey } from './survey.js';
@@ -74,16 +75,27 @@ async function recordPathsFor(
   mappings: readonly Mapping[],
   reading: Omit<ReadOptions, 'recordPaths'>,
 ): Promise<string[]> {
-  const recordPaths = placesOfAll(mappings);
-  const open = await openExport(source, { recordPaths, ...reading });
-  try {
-    for await (const batch of open.batches()) {
-      const readable = batch.filter((record) => !('problems' in record));
-      return mappings.some((mapping) => readable.some((record) => mapping.fits(record))) ? recordPaths : [];
+  let best: { readonly recordPaths: string[]; readonly share: number } = { recordPaths: [], share: 0 };
+  for (const recordPaths of placesToTry(mappings)) {
+    try {
+      const open = await openExport(source, { recordPaths, ...reading });
+      for await (const batch of open.batches()) {
+        const share = shareThatFits(batch, mappings);
+        if (share > best.share) best = { recordPaths, share };
+        break;
+      }
+    } catch (error) {
+      // Whatever it is shows again when the export is read.
+      if (!(error instanceof MigrateError)) throw error;
+      break;
     }
-  } catch (error) {
-    // Whatever it is shows again when the export is read.
-    if (!(error instanceof MigrateError)) throw error;
   }
-  return recordPaths;
+  return best.recordPaths;
+}
+
+/** Of the records that can be read, how many the mapping takes that fits best: from 0 to 1. */
+function shareThatFits(batch: readonly ReadRecord[], mappings: readonly Mapping[]): number {
+  const readable = batch.filter((record) => !('problems' in record));
+  const fitting = mappings.map((mapping) => readable.filter((record) => mapping.fits(record)).length);
+  return readable.length === 0 ? 0 : Math.max(0, ...fitting) / readable.length;
 }

@@ -16,3 +16,11 @@ export function placesOfAll(mappings: readonly Mapping[]): string[] {
   const places = new Set([...mappings.flatMap((mapping) => mapping.recordPaths), '$']);
   return [...places].sort((a, b) => depth(b) - depth(a));
 }
+
+/**
+ * Where to look for records of which nobody has said what they are, one list of places after the other until a mapping fits. What is an
+ * envelope to one mapping may be a field of the record that another expects: then the document itself is what to look at.
+ */
+export function placesToTry(mappings: readonly Mapping[]): string[][] {
+  return [placesOfAll(mappings), ['$']];
+}

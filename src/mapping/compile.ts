@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { Problem } from '../errors.js';
 import type { JsonObject, Mapped, SourceRecord } from '../model.js';
-import { compileWhen } from './conditions.js';
+import { alternativesOf, compileWhen } from './conditions.js';
 import { compileDecided } from './dates.js';
 import { describeShapes, type ShapeFacts } from './describe.js';
 import { type Explanation, explain } from './explain.js';
@@ -101,7 +101,9 @@ export function compileMapping(file: MappingFile, identity: Identity, now: numbe
 }
 
 function fieldsDetected({ shapes }: MappingFile): string {
-  const fields = shapes.flatMap(({ detect }) => detect.flatMap((sign) => (typeof sign === 'string' ? sign : Object.keys(sign))));
+  const fields = shapes.flatMap(({ detect }) =>
+    detect.flatMap((sign) => (typeof sign === 'string' ? sign : alternativesOf(sign).flatMap(Object.keys))),
+  );
   return [...new Set(fields)].join(', ');
 }
 
@@ -128,25 +130,19 @@ function compileShape(spec: ShapeSpec, provider: string, now: number): Shape {
       const date = readDate(fields, problems);
       const decision = decide(fields);
       const verdict = decision.kind === 'verdict' ? decision.verdict : undefined;
-      const known = {
-        ...(vendorData !== undefined && { vendorData }),
-        ...(providerId !== undefined && { providerId }),
-        ...(date !== undefined && { date }),
-        ...(verdict !== undefined && { verdict }),
-      };
 
       const skip = skips.find(({ applies }) => applies(fields)) ?? (decision.kind === 'skip' ? decision : undefined);
-      if (skip !== undefined) return { ...known, kind: 'skipped', reason: skip.reason };
+      if (skip !== undefined) return { vendorData, providerId, date, verdict, kind: 'skipped', reason: skip.reason };
 
       if (decision.kind === 'problem') problems.push(decision.problem);
       const profile = readProfile(fields, problems);
       if (vendorData === undefined || verdict === undefined || problems.length > 0) {
-        return { ...known, kind: 'invalid', problems: withoutConsequences(problems) };
+        return { vendorData, providerId, date, verdict, kind: 'invalid', problems: withoutConsequences(problems) };
       }
 
-      const metadata = { ...profile.metadata, previous_kyc: previousKyc(provider, providerId, verdict, date) };
-      const user = { vendor_data: vendorData, ...profile, metadata };
-      return { ...known, kind: 'user', vendorData, verdict, user, faces: readFaces(fields) };
+      profile.metadata['previous_kyc'] = previousKyc(provider, providerId, verdict, date);
+      const user = { vendor_data: vendorData, ...profile };
+      return { vendorData, providerId, date, verdict, kind: 'user', user, faces: readFaces(fields) };
     },
   };
 }

@@ -22,13 +22,15 @@ export function alternativesOf(when: When): readonly Alternative[] {
 
 /** What is found at a path: single values, and the elements of lists. */
 export function wordsAt(path: Path, fields: JsonObject): string[] {
-  return path
-    .find(fields)
-    .map(unwrap)
-    .flatMap((value) => (Array.isArray(value) ? value.map(unwrap) : [value]))
-    .filter((value) => !isNothing(value))
-    .map(textOf)
-    .filter((word) => word !== undefined);
+  const words: string[] = [];
+  for (const value of path.values(fields)) {
+    for (const element of Array.isArray(value) ? value : [value]) {
+      const inner = unwrap(element);
+      const word = isNothing(inner) ? undefined : textOf(inner);
+      if (word !== undefined) words.push(word);
+    }
+  }
+  return words;
 }
 
 /** True for a line that compares what a field says, rather than asking whether something is there. */

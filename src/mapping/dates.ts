@@ -16,8 +16,7 @@ const DAY = 86_400_000;
  * @param now milliseconds since 1970
  */
 export function compileBirth(spec: DateSpec, now: number): Reader<string> {
-  const today = dayOf(now);
-  const read = compileDate(spec, { accepts: (instant) => instant % DAY === 0, isFuture: (instant) => dayOf(instant) > today });
+  const read = compileDate(spec, { accepts: (instant) => instant % DAY === 0, isFuture: (instant) => instant > now });
   return (fields, problems) => {
     const instant = read(fields, problems);
     return instant === undefined ? undefined : dayOf(instant);

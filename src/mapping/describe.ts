@@ -5,6 +5,7 @@ import { compilePath, fold, parsePath } from './paths.js';
 import type { MappingFile, ShapeSpec, When } from './schema.js';
 import { pathsCompared } from './status.js';
 import { parseTemplate } from './template.js';
+import { whenInWords } from './words.js';
 
 export interface ShapeFacts {
   readonly name: string;
@@ -17,8 +18,8 @@ export interface ShapeFacts {
 }
 
 interface Detection {
-  /** The field or fields that are looked at, as the mapping writes them. */
-  readonly fields: string;
+  /** A field that has to be there, as the mapping writes it, or a condition in words. */
+  readonly asks: string;
   isMetBy(fields: JsonObject): boolean;
 }
 
@@ -33,9 +34,9 @@ export function describeShapes({ shapes, lookup = {} }: MappingFile): ShapeFacts
 }
 
 function describeDetection(spec: string | When): Detection {
-  if (typeof spec !== 'string') return { fields: pathsOfCondition(spec).join(', '), isMetBy: compileWhen(spec) };
+  if (typeof spec !== 'string') return { asks: whenInWords(spec), isMetBy: compileWhen(spec) };
   const path = compilePath(spec);
-  return { fields: spec, isMetBy: (fields) => path.find(fields).length > 0 };
+  return { asks: spec, isMetBy: (fields) => path.find(fields).length > 0 };
 }
 
 /** True for a field at one of the paths or below it: what is made of an object is made of all in it. */

@@ -42,10 +42,7 @@ export function compileFrom(from: FromSpec): Find {
   const paths = [from].flat().map(compilePath);
   return (fields) => {
     for (const path of paths) {
-      const values = path
-        .find(fields)
-        .map(unwrap)
-        .filter((value) => !isNothing(value));
+      const values = path.values(fields);
       if (values.length > 0) return { values, field: path.text };
     }
     return undefined;

@@ -1,4 +1,4 @@
-export { chooseMapping, placesOfAll } from './choose.js';
+export { chooseMapping, placesToTry } from './choose.js';
 export type { Mapping } from './compile.js';
 export { toEmail } from './contacts.js';
 export { toAlpha3 } from './countries.js';

@@ -26,7 +26,12 @@ export function instantOf(moment: Moment): number | undefined {
 
 /** YYYY-MM-DD, in UTC. */
 export function dayOf(instant: number): string {
-  return new Date(instant).toISOString().slice(0, 10);
+  const day = new Date(instant);
+  return `${padded(day.getUTCFullYear(), 4)}-${padded(day.getUTCMonth() + 1, 2)}-${padded(day.getUTCDate(), 2)}`;
+}
+
+function padded(part: number, digits: number): string {
+  return String(part).padStart(digits, '0');
 }
 
 /** A zone such as `Z`, `UTC`, `+0530`, `-02:00` or `+01`, as a regular expression. */

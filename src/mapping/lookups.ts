@@ -5,7 +5,7 @@ import { compileFrom } from './fields.js';
 import { compilePath } from './paths.js';
 import { pathsBelow } from './paths-below.js';
 import type { LookupSpec, MappingFile } from './schema.js';
-import { isNothing, textOf, unwrap } from './values.js';
+import { textOf, unwrap } from './values.js';
 
 /** A lookup as a mapping declares it. */
 export interface Lookup {
@@ -90,10 +90,7 @@ function compileKeys(on: LookupSpec['on']): (fields: JsonObject) => string[] {
 function compileKey(key: string): (fields: JsonObject) => string | undefined {
   const path = compilePath(key);
   return (fields) => {
-    const value = path
-      .find(fields)
-      .map(unwrap)
-      .find((candidate) => !isNothing(candidate));
+    const [value] = path.values(fields);
     return value === undefined ? undefined : textOf(value);
   };
 }

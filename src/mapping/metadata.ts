@@ -23,16 +23,14 @@ export function compileMetadata(spec: UserSpec): (fields: JsonObject, problems: 
   return (fields, problems) => {
     const base = given(fields, problems) ?? {};
     const named = entries.map(({ key, read }) => [key, read(fields, problems)] as const);
-    return {
-      ...base,
-      ...present(named),
-      ...present([['tags', tags(fields, problems)?.map((tag) => tag.text.normalize('NFC'))]]),
-      ...within(base, 'contact', [
-        ['email', email(fields, problems)?.text],
-        ['phone_number', phone(fields, problems)],
-      ]),
-      ...within(base, 'address', [['country', country(fields, problems)]]),
-    };
+    const tagged = tags(fields, problems)?.map((tag) => tag.text.normalize('NFC'));
+    const contact = within(base['contact'], { email: email(fields, problems)?.text, phone_number: phone(fields, problems) });
+    const address = within(base['address'], { country: country(fields, problems) });
+    const metadata: JsonObject = named.length > 0 ? { ...base, ...present(named) } : { ...base };
+    if (tagged) metadata['tags'] = tagged;
+    if (contact) metadata['contact'] = contact;
+    if (address) metadata['address'] = address;
+    return metadata;
   };
 }
 
@@ -42,12 +40,17 @@ function present(entries: Entries): JsonObject {
   return Object.fromEntries(entries.filter((entry): entry is readonly [string, Json] => entry[1] !== undefined));
 }
 
-/** The entries added to the object that may stand at `key` already; nothing where there is nothing to add. */
-function within(base: JsonObject, key: string, entries: Entries): JsonObject {
-  const added = present(entries);
-  const there = base[key];
-  if (Object.keys(added).length === 0) return {};
-  return { [key]: { ...(there !== undefined && isObject(there) && there), ...added } };
+/** What is known of `facts` added to the object that may be there already; nothing where there is nothing to add. */
+function within(there: Json | undefined, facts: Readonly<Record<string, string | undefined>>): JsonObject | undefined {
+  const object: JsonObject = there !== undefined && isObject(there) ? { ...there } : {};
+  let added = false;
+  for (const key in facts) {
+    const fact = facts[key];
+    if (fact === undefined) continue;
+    object[key] = fact;
+    added = true;
+  }
+  return added ? object : undefined;
 }
 
 /** E.164 where it can be, else as it is written: nobody vouches for it anyway. */

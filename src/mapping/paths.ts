@@ -1,9 +1,9 @@
 /** Paths into a record: `info.idDocs[].country`, `metadata[key=plan]`, `checks.*.result`, `"Date of birth"`. */
 import type { Json, JsonObject } from '../model.js';
-import { isObject, parseCell, textOf, unwrap } from './values.js';
+import { isNothing, isObject, parseCell, textOf, unwrap } from './values.js';
 
 type Step =
-  | { readonly kind: 'key'; readonly name: string; readonly folded: string; readonly initial: string }
+  | { readonly kind: 'key'; readonly name: string; readonly names: (key: string) => boolean }
   /** `[]`: every element of a list. */
   | { readonly kind: 'every' }
   /** `*`: whatever stands below any key of an object. */
@@ -18,8 +18,11 @@ export interface Path {
   readonly text: string;
   /** Everything that stands at the path, null markers included; empty where the record has no such field. */
   find(fields: JsonObject): Json[];
+  /** What is said there: wrappers looked through, null markers left out. */
+  values(fields: JsonObject): Json[];
 }
 
+const [CAPITAL_A, CAPITAL_Z, TO_SMALL, LAST_ASCII] = [0x41, 0x5a, 0x20, 0x7f];
 const NAME = String.raw`[^\s.[\]{}"'=]+`;
 const STEP = new RegExp(
   String.raw`(?:^|(?!^)\.)(?:"([^"]+)"|'([^']+)'|(${NAME}))|(?!^)\[(?:(-?\d{1,6})|(${NAME}(?:\.${NAME})*)=([^\]]*))?\]`,
@@ -36,7 +39,7 @@ export function parsePath(text: string): readonly Step[] | undefined {
 function stepOf([, double, single, bare, index, key, value]: RegExpMatchArray): Step {
   if (bare === '*') return { kind: 'any key' };
   const name = double ?? single ?? bare;
-  if (name !== undefined) return { kind: 'key', name, folded: fold(name), initial: initialOf(name) };
+  if (name !== undefined) return { kind: 'key', name, names: compileName(name) };
   if (index !== undefined) return { kind: 'at', index: Number(index) };
   if (key === undefined || value === undefined) return { kind: 'every' };
   const unquoted = value.trim().replace(/^(["'])(.*)\1$/, '$2');
@@ -47,14 +50,20 @@ function stepOf([, double, single, bare, index, key, value]: RegExpMatchArray): 
 export function compilePath(text: string): Path {
   const steps = parsePath(text);
   if (steps === undefined) throw new TypeError(`not a path: ${text}`);
-  return {
-    text,
-    find(fields) {
-      const found: Json[] = [];
-      walk(fields, steps, 0, found);
-      return found;
-    },
+  const find = (fields: JsonObject) => {
+    const found: Json[] = [];
+    walk(fields, steps, 0, found);
+    return found;
   };
+  const values = (fields: JsonObject) => {
+    const said: Json[] = [];
+    for (const value of find(fields)) {
+      const inner = unwrap(value);
+      if (!isNothing(inner)) said.push(inner);
+    }
+    return said;
+  };
+  return { text, find, values };
 }
 
 /** The first name of a path, as a record's field of that name would be spelled; undefined where it begins otherwise. */
@@ -107,12 +116,30 @@ function isMatch(element: Json, { steps, value }: Extract<Step, { kind: 'matchin
 }
 
 /** Own keys only: a record may well hold a key such as `__proto__`, and it is data like any other. */
-function childOf(node: Json, { name, folded, initial }: Extract<Step, { kind: 'key' }>): Json | undefined {
+function childOf(node: Json, { name, names }: Extract<Step, { kind: 'key' }>): Json | undefined {
   if (!isObject(node)) return undefined;
   if (Object.hasOwn(node, name)) return node[name];
-  // The first letter spares folding every key of every record.
-  const key = Object.keys(node).find((candidate) => initialOf(candidate) === initial && fold(candidate) === folded);
+  const key = Object.keys(node).find(names);
   return key === undefined ? undefined : node[key];
+}
+
+/** More keys than any export has columns, unless they are data. */
+const MOST_REMEMBERED = 1000;
+
+/** Is a key the name, in whatever style? The records of an export have the same keys, so what was asked once is remembered. */
+function compileName(name: string): (key: string) => boolean {
+  const folded = fold(name);
+  const initial = initialOf(name);
+  const known = new Map<string, boolean>();
+  return (key) => {
+    // The first letter alone rules most keys out.
+    if (initialOf(key) !== initial) return false;
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const isSame = fold(key) === folded;
+    if (known.size < MOST_REMEMBERED) known.set(key, isSame);
+    return isSame;
+  };
 }
 
 /** `dateOfBirth`, `DateOfBirth`, `date-of-birth`, `DATE_OF_BIRTH` and `Date of birth` are one name; the underscore of `_id` stays. */
@@ -124,6 +151,8 @@ export function fold(name: string): string {
 }
 
 /** Without its accent, which may be a character of its own. */
-function initialOf(name: string): string {
-  return name.charAt(0).normalize('NFD').charAt(0).toLowerCase();
+function initialOf(name: string): number {
+  const code = name.charCodeAt(0);
+  if (code >= CAPITAL_A && code <= CAPITAL_Z) return code + TO_SMALL;
+  return code <= LAST_ASCII ? code : name.charAt(0).normalize('NFD').charAt(0).toLowerCase().charCodeAt(0);
 }

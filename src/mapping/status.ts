@@ -30,11 +30,14 @@ export function compileStatus({
   provider_status,
 }: Pick<ShapeSpec, 'status' | 'provider_status'>): (fields: JsonObject) => Decision {
   const compared = pathsCompared(status).map(compilePath);
-  const spoken = (provider_status === undefined ? pathsOf(status, comparesWords) : [provider_status].flat()).map(compilePath);
-  const field = compared[0]?.text;
+  const own = provider_status === undefined ? undefined : [provider_status].flat().map(compilePath);
+  const spoken = own ?? pathsOf(status, comparesWords).map(compilePath);
+  /** Where the mapping says which words are the decision, details of checks do not stand for one. */
+  const deciding = own ?? compared;
+  const field = deciding[0]?.text;
   const rows = status.map((row, index) => compileRow(row, index, compared.length > 0, field));
   return (fields) => {
-    const speaks = compared.some((path) => wordsAt(path, fields).length > 0);
+    const speaks = deciding.some((path) => wordsAt(path, fields).length > 0);
     const former = spoken.flatMap((path) => wordsAt(path, fields)).join(' ') || undefined;
     return rows.find((row) => row.applies(fields, speaks))?.decide(fields, former, speaks) ?? unclear(former, speaks, field);
   };
@@ -62,7 +65,7 @@ function compileRow(row: StatusRow, index: number, compares: boolean, field: str
   if (outcome === 'skip') return { applies, decide: () => ({ kind: 'skip', reason: row.reason ?? name }) };
   if (outcome === 'problem') return { applies, decide: (_, former, speaks) => unclear(former, speaks, field) };
   const { final = false, reason } = row;
-  const verdict = { status: outcome, row: name, final, ...(reason !== undefined && { reason }) };
+  const verdict = { status: outcome, row: name, final, reason };
   return { applies, decide: giveVerdict(verdict, 'when' in row ? fraudOf(row) : () => false) };
 }
 
@@ -72,10 +75,8 @@ function fraudOf(row: Extract<StatusRow, { when: unknown }>): Condition {
 }
 
 function giveVerdict(verdict: Omit<Verdict, 'fraud' | 'former'>, isFraud: Condition): Row['decide'] {
-  return (fields, former) => ({
-    kind: 'verdict',
-    verdict: { ...verdict, fraud: isFraud(fields), ...(former !== undefined && { former }) },
-  });
+  const { status, reason, row, final } = verdict;
+  return (fields, former) => ({ kind: 'verdict', verdict: { status, reason, former, row, final, fraud: isFraud(fields) } });
 }
 
 function unclear(former: string | undefined, speaks: boolean, field: string | undefined): Decision {

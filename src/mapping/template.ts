@@ -1,7 +1,7 @@
 /** Texts with fields in braces, such as `{id}/selfie.*` or `{date} {time}`. */
 import type { JsonObject } from '../model.js';
 import { compilePath, parsePath } from './paths.js';
-import { isNothing, textOf, unwrap } from './values.js';
+import { textOf } from './values.js';
 
 type Part = { readonly literal: string } | { readonly path: string };
 
@@ -27,10 +27,7 @@ export function compileFillings(template: string, most: number): (fields: JsonOb
     if ('literal' in part) return () => [part.literal];
     const path = compilePath(part.path);
     return (fields: JsonObject) => {
-      const values = path
-        .find(fields)
-        .map(unwrap)
-        .filter((value) => !isNothing(value));
+      const values = path.values(fields);
       return values.slice(0, most).flatMap((value) => textOf(value) ?? []);
     };
   });

@@ -28,15 +28,14 @@ export function compileProfile(spec: UserSpec, now: number): (fields: JsonObject
     const approved_emails = emails(fields, problems);
     const approved_phones = phones(fields, problems);
     const issuing_states = states(fields, problems);
-    return {
-      ...(full_name !== undefined && { full_name }),
-      ...(display_name !== undefined && { display_name }),
-      ...(date_of_birth !== undefined && { date_of_birth }),
-      ...(approved_emails && { approved_emails: toObject(approved_emails, true) }),
-      ...(approved_phones && { approved_phones: toObject(approved_phones, true) }),
-      ...(issuing_states && { issuing_states: toObject(issuing_states, 1) }),
-      metadata: metadata(fields, problems),
-    };
+    const profile: Partial<Profile> = {};
+    if (full_name !== undefined) profile.full_name = full_name;
+    if (display_name !== undefined) profile.display_name = display_name;
+    if (date_of_birth !== undefined) profile.date_of_birth = date_of_birth;
+    if (approved_emails) profile.approved_emails = toObject(approved_emails, true);
+    if (approved_phones) profile.approved_phones = toObject(approved_phones, true);
+    if (issuing_states) profile.issuing_states = toObject(issuing_states, 1);
+    return Object.assign(profile, { metadata: metadata(fields, problems) });
   };
 }
 

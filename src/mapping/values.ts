@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '../model.js';
 
 /** Spelled exactly so: `Null` with a capital is a surname. */
 const NULL_MARKERS: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'N/A', 'n/a', '-', '[redacted]', '[REDACTED]']);
+const LONGEST_MARKER = 10;
 /** What machine-readable zones are filled up with. */
 const FILLER = /^<+$/;
 /** No export nests so deep; one that does is left as it is below that, rather than overflowing the stack. */
@@ -22,7 +23,7 @@ function isBlank(value: Json): boolean {
   if (value === null) return true;
   if (typeof value !== 'string') return false;
   const text = value.trim();
-  return NULL_MARKERS.has(text) || FILLER.test(text);
+  return text.length <= LONGEST_MARKER ? NULL_MARKERS.has(text) || FILLER.test(text) : text.startsWith('<') && FILLER.test(text);
 }
 
 /** The same value with null wherever one of the markers stands, spelled exactly so. */
@@ -38,7 +39,8 @@ export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>):
 
 /** The value inside `{value: x}` wrappers. */
 export function unwrap(value: Json): Json {
-  let inner = value;
+  if (typeof value !== 'object') return value;
+  let inner: Json = value;
   while (isObject(inner) && Object.hasOwn(inner, 'value')) inner = inner['value'] ?? null;
   return inner;
 }
@@ -46,7 +48,8 @@ export function unwrap(value: Json): Json {
 /** The list or object that a cell holds as JSON text; undefined for any other text. */
 export function parseCell(text: string): Json | undefined {
   const trimmed = text.trim();
-  if (!/^(?:\{.*\}|\[.*\])$/s.test(trimmed)) return undefined;
+  if (!(trimmed.startsWith('{') && trimmed.endsWith('}')) && !(trimmed.startsWith('[') && trimmed.endsWith(']')))
+    return undefined;
   try {
     return JSON.parse(trimmed);
   } catch {

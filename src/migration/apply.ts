@@ -104,7 +104,7 @@ async function workOnOpen(
 function* workOf({ items }: Checkpoint, withFaces: boolean, { limit, begin }: ApplyOptions): Generator<Item> {
   yield* items.inState('in progress');
   // Waiting for a decision: it may have been taken in Didit's console, and looking costs a read.
-  for (const item of items.inState('held')) if (item.diditId !== undefined) yield item;
+  for (const item of items.inState('held')) if (item.diditId !== undefined && item.digest !== '') yield item;
   if (withFaces) yield* items.withPendingFaces();
   let begun = 0;
   for (const item of begin === 'bound' ? items.pendingWithin() : items.inState('pending')) {

@@ -3,6 +3,7 @@ import type { Item, Origin } from '../checkpoint/index.js';
 import { type DiditUser, nonceOf, readDiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { DiditStatus, User } from '../model.js';
+import { marksOf } from './profile-marks.js';
 import { findUser } from './read-back.js';
 import { rejected } from './rejected.js';
 import type { ItemTools } from './tools.js';
@@ -66,8 +67,16 @@ function createBody(user: User, wanted: DiditStatus, migration: Record<string, s
 async function identify(item: Item, found: Identified, { checkpoint }: ItemTools): Promise<Identified> {
   const { origin, user, applied } = found;
   const updatedAt = user.updated_at ?? undefined;
+  const marks = origin === 'created' ? marksOf(user.record, checkpoint.meta.get('secret') ?? '') : undefined;
   await checkpoint.commits.commit(() =>
-    checkpoint.items.identify(item.id, { origin, diditId: user.didit_internal_id, status: user.status, updatedAt, applied }),
+    checkpoint.items.identify(item.id, {
+      origin,
+      diditId: user.didit_internal_id,
+      status: user.status,
+      updatedAt,
+      applied,
+      marks,
+    }),
   );
   return found;
 }

@@ -1,5 +1,6 @@
 import { MigrateError } from '../errors.js';
-import { chooseMapping, listMappings, loadMapping, type Mapping, placesOfAll } from '../mapping/index.js';
+import { chooseMapping, listMappings, loadMapping, type Mapping, placesToTry } from '../mapping/index.js';
+import type { SourceRecord } from '../model.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
 
 /**
@@ -19,14 +20,16 @@ export async function findMapping(
   if (named !== undefined) return loadMapping(named, builtIn, now);
   const names = await listMappings(builtIn);
   const mappings = await Promise.all(names.map((name) => loadMapping(name, builtIn, now)));
-  const source = await openExport(from, { ...reading, recordPaths: placesOfAll(mappings) });
-  for await (const batch of source.batches()) {
-    const chosen = chooseMapping(
-      batch.filter((record) => !('problems' in record)),
-      mappings,
-    );
+  for (const recordPaths of placesToTry(mappings)) {
+    const chosen = chooseMapping(await beginningOf(from, { ...reading, recordPaths }), mappings);
     if (chosen) return chosen;
-    break;
   }
-  throw new MigrateError('mapping_unclear', { file: source.file, known: names.join(', ') });
+  const file = typeof from === 'string' ? from : from.name;
+  throw new MigrateError('mapping_unclear', { file, known: names.join(', ') });
+}
+
+async function beginningOf(from: string | Source, options: ReadOptions): Promise<SourceRecord[]> {
+  const source = await openExport(from, options);
+  for await (const batch of source.batches()) return batch.filter((record) => !('problems' in record));
+  return [];
 }

@@ -36,7 +36,8 @@ function merge(into: JsonObject, from: JsonObject): JsonObject {
   return merged;
 }
 
-function names(value: Json | undefined): string[] {
+/** What an object or a list names, in order. */
+export function names(value: Json | undefined): string[] {
   if (Array.isArray(value)) return value.map(String).sort();
   return isObject(value) ? Object.keys(value).sort() : [];
 }

@@ -31,9 +31,10 @@ function wantItem(
   plan: Checkpoint['plan'],
   secret: string,
 ): void {
-  // It was erased when the item was done: its profile is in Didit, and only the status can be new.
+  // It was erased when the item was done: its profile is in Didit, and only the status can be new. Where a rollback has taken it out of
+  // Didit again, nobody is made of the status alone.
   const erased = winner.outcome !== undefined && plan.mappedUser(winner.id) === undefined;
-  if (erased && plan.wantedStatus(userKey) === status) {
+  if (erased && (plan.wantedStatus(userKey) === status || plan.waitsForRecord(userKey))) {
     plan.eraseIfDone(userKey);
     return;
   }

@@ -17,6 +17,7 @@ const MOST_SETS = 2;
  * @throws MigrateError `status_conflict`, `user_gone`, `rejected`, or what stops the run
  */
 export async function settleStatus(item: Item, { origin, user }: Identified, tools: ItemTools): Promise<void> {
+  const { checkpoint } = tools;
   let shown: DiditUser = user;
   for (let sets = 0; ; ) {
     // A record without a status (the documentation's examples leave fields out) is read again before it is judged.
@@ -25,8 +26,11 @@ export async function settleStatus(item: Item, { origin, user }: Identified, too
     if (step === 'settled') return;
     if (step === 'conflict' || sets === MOST_SETS) throw new MigrateError('status_conflict');
 
+    // If the process dies after this commit, a rollback knows that the status may be ours.
+    if (origin === 'existing') await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, item.wanted));
     const answer = await tools.client.updateStatus(addressOf(item, user), item.wanted, item.statusReason);
     if (answer.kind === 'refused') {
+      await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, undefined));
       if (answer.status === 404) throw new MigrateError('user_gone');
       throw rejected(answer.status, answer.body);
     }

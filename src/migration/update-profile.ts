@@ -5,6 +5,7 @@ import type { User } from '../model.js';
 import { addressOf } from './address.js';
 import type { Identified } from './create-or-get.js';
 import { profileChanges } from './profile-changes.js';
+import { marksOf } from './profile-marks.js';
 import { readBack } from './read-back.js';
 import { rejected } from './rejected.js';
 import type { ItemTools } from './tools.js';
@@ -43,8 +44,9 @@ export async function updateProfile(
     await patience.wait('update', answer);
     shown = await readBack(item, user.didit_internal_id, tools);
   }
+  const marks = origin === 'created' ? marksOf(shown.record, checkpoint.meta.get('secret') ?? '') : undefined;
   await checkpoint.commits.commit(() => {
-    checkpoint.items.apply(item.id, item.digest);
+    checkpoint.items.apply(item.id, item.digest, marks);
     checkpoint.items.see(item.id, shown.status, shown.updated_at ?? undefined);
   });
   return 'settled';

@@ -13,6 +13,7 @@ export interface Dialect {
 /** In order of preference where one tells as much as another. */
 const DELIMITERS = [',', ';', '\t', '|'] as const;
 const QUOTE = '"';
+const QUOTE_BYTE = QUOTE.charCodeAt(0);
 const EXCEL_HINT = /^[\r\n]*"?sep=([\t !#-/:-@[-^`{-~])"?(?:[\r\n]|$)/i;
 const FIRST_LINE_END = /^[\r\n]*?(?:[^"\r\n]|"[^"]*")+(\r\n|\r|\n)/;
 /** So many records tell the delimiter. */
@@ -38,7 +39,7 @@ export function dialectOf(sample: Sample, delimiter?: string): Dialect {
 }
 
 export function splitterOf({ delimiter, newline }: Dialect, maxRecordBytes: number): RecordSplitter {
-  const quotes = { quote: QUOTE.charCodeAt(0), delimiter: delimiter.charCodeAt(0) };
+  const quotes = { quote: QUOTE_BYTE, delimiter: delimiter.charCodeAt(0) };
   return new RecordSplitter({ newline: newline.charCodeAt(0), quotes, maxRecordBytes });
 }
 
@@ -56,8 +57,19 @@ export function firstRecords({ bytes, whole }: Sample, dialect: Dialect, count: 
   return records;
 }
 
-/** The cells of each record; undefined for one whose quotes are broken. Halving finds those without parsing each record alone. */
+/** The cells of each record; undefined for one whose quotes are broken. A record without quotes is its cells with delimiters between. */
 export function cellsOf(records: readonly Buffer[], dialect: Dialect): (string[] | undefined)[] {
+  const quoted = records.filter(hasQuote);
+  const parsed = quotedCells(quoted, dialect).values();
+  return records.map((record) => (hasQuote(record) ? parsed.next().value : record.toString().split(dialect.delimiter)));
+}
+
+function hasQuote(record: Buffer): boolean {
+  return record.includes(QUOTE_BYTE);
+}
+
+/** Halving finds those with broken quotes without parsing each record alone. */
+function quotedCells(records: readonly Buffer[], dialect: Dialect): (string[] | undefined)[] {
   if (records.length === 0) return [];
   try {
     const { delimiter, newline } = dialect;
@@ -67,7 +79,7 @@ export function cellsOf(records: readonly Buffer[], dialect: Dialect): (string[]
     if (!(error instanceof CsvError)) throw error;
     if (records.length === 1) return [undefined];
     const half = records.length >> 1;
-    return [...cellsOf(records.slice(0, half), dialect), ...cellsOf(records.slice(half), dialect)];
+    return [...quotedCells(records.slice(0, half), dialect), ...quotedCells(records.slice(half), dialect)];
   }
 }
 

@@ -61,11 +61,15 @@ export class CsvReader implements RecordReader {
   }
 }
 
-/** Made from entries, so that a column called `__proto__` is a column. */
 function fieldsOf(columns: readonly string[], cells: readonly string[]): JsonObject {
-  const fields: JsonObject = Object.fromEntries(
-    cells.slice(0, columns.length).map((cell, index) => [columns[index] ?? '', cell]),
-  );
+  const fields: JsonObject = {};
+  for (let index = 0; index < columns.length && index < cells.length; index += 1) {
+    const [column = '', value = ''] = [columns[index], cells[index]];
+    // By its definition, so that a column called `__proto__` is a column.
+    if (column === '__proto__')
+      Object.defineProperty(fields, column, { value, enumerable: true, configurable: true, writable: true });
+    else fields[column] = value;
+  }
   if (cells.length > columns.length) fields[SURPLUS] = cells.slice(columns.length);
   return fields;
 }

@@ -6,8 +6,11 @@ export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } 
 export { forecast } from './forecast.js';
 export type { PageContext } from './page/page-context.js';
 export { planText } from './plan-text.js';
+export { deletePersonalLists, personalLists, purgeText } from './purge.js';
+export { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from './rollback.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
+export { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from './verification.js';
 export { type Lost, writeConsoleFile } from './write-console-file.js';
 export { type ListName, listsText, writeLists } from './write-lists.js';
 export { type ReportFiles, writeReport } from './write-report.js';

@@ -2,6 +2,7 @@ import { figures, page, section, wrapped } from '../layout.js';
 import { findingsText } from './findings-text.js';
 import { facesText, statesText } from './people-text.js';
 import type { Summary } from './summary.js';
+import { verifiedFigures, verifiedTitle } from './verification.js';
 
 /** Where a checkpoint stands now. */
 export function statusText(summary: Summary): string {
@@ -30,6 +31,7 @@ export function statusText(summary: Summary): string {
         ['  asked to slow down (429)', requests?.throttled ?? 0],
       ]),
     ),
+    summary.verification ? section(verifiedTitle(summary.verification), verifiedFigures(summary.verification)) : [],
     section('What needs a human', findingsText([...items.problems, ...summary.problems, ...faces.problems])),
   ]);
 }

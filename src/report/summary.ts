@@ -10,6 +10,7 @@ import type {
 } from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
+import { summarizeVerification, type VerificationSummary } from './verification.js';
 
 /** What the report says besides the checkpoint. */
 export interface ReportContext {
@@ -116,12 +117,15 @@ export interface Summary {
         /** Creates, blocks and faces that are there now; the rest of the writes were corrections or tries. */ readonly needed_writes: number;
       })
     | null;
+  /** The last verification; null where there was none. */
+  readonly verification: VerificationSummary | null;
   /** Records in each file of rejects. */
   readonly rejects: { readonly 'rejects.csv': number; readonly 'rejects.ndjson': number };
 }
 
 /** What a checkpoint holds, in figures. While a run goes on, they may be some moments apart from each other. */
-export function summarize({ totals, report }: Checkpoint, { target, requests, generatedAt }: ReportContext): Summary {
+export function summarize(checkpoint: Checkpoint, { target, requests, generatedAt }: ReportContext): Summary {
+  const { totals, report } = checkpoint;
   const exports = totals.exports();
   const items = totals.items();
   const rejects = report.countRejects();
@@ -171,6 +175,7 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
     },
     verdicts: totals.verdicts(),
     requests: requests ? { ...requests, needed_writes: totals.neededWrites() } : null,
+    verification: summarizeVerification(checkpoint) ?? null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
   };
 }

@@ -78,6 +78,8 @@ export const createBody = z.object({
   phone_number: text.nullish(),
   country: country.nullish(),
   send_verification_link: trueOrFalse.optional(),
+  workflow_id: text.nullish(),
+  language: text.nullish(),
 });
 export type CreateBody = z.infer<typeof createBody>;
 

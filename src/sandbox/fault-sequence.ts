@@ -1,5 +1,5 @@
 import { draw } from './draw.js';
-import { type Fault, type FaultOptions, type FaultRule, USUAL_ROUTES } from './fault.js';
+import { type Fault, type FaultKind, type FaultOptions, type FaultRule, USUAL_ROUTES } from './fault.js';
 import type { RouteClass } from './route-class.js';
 
 const DEFAULT_DELAY_MS = 1000;
@@ -24,6 +24,13 @@ export class FaultSequence {
     }
     this.#seed = seed;
     this.#rules = rules.map((rule) => ({ rule, matched: 0 }));
+  }
+
+  /** The kinds that may come, with the highest share that any of their rules has. */
+  get rates(): ReadonlyMap<FaultKind, number> {
+    const rates = new Map<FaultKind, number>();
+    for (const { rule } of this.#rules) rates.set(rule.kind, Math.max(rule.rate, rates.get(rule.kind) ?? 0));
+    return rates;
   }
 
   /** To be asked once for each request as it arrives; undefined when all goes well. */

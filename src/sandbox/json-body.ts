@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { detail, Refusal } from './answer.js';
 
@@ -11,22 +12,29 @@ const MAX_BODY_BYTES = 10_000_000;
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const bytes = await readBytes(request);
   if (bytes.length === 0) return {};
+  if (!isUtf8(bytes)) throw new Refusal(detail(400, 'JSON parse error.'));
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    return JSON.parse(bytes.toString());
   } catch (cause) {
-    if (cause instanceof SyntaxError || cause instanceof TypeError) throw new Refusal(detail(400, 'JSON parse error.'));
+    if (cause instanceof SyntaxError) throw new Refusal(detail(400, 'JSON parse error.'));
     throw cause;
   }
 }
 
-async function readBytes(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  // What is too much is read and dropped: a client that is cut off while it still sends would never see the answer.
-  for await (const chunk of request) {
-    size += chunk.length;
-    if (size <= MAX_BODY_BYTES) chunks.push(chunk);
-  }
-  if (size > MAX_BODY_BYTES) throw new Refusal(detail(413, 'The request body is too large.'));
-  return Buffer.concat(chunks, size);
+/** By events: iterating over a request costs more than all the rest of a small one. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      // What is too much is read and dropped: a client that is cut off while it still sends would never see the answer.
+      if (size <= MAX_BODY_BYTES) chunks.push(chunk);
+    });
+    request.once('end', () => {
+      if (size > MAX_BODY_BYTES) reject(new Refusal(detail(413, 'The request body is too large.')));
+      else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, size));
+    });
+    request.once('error', reject);
+  });
 }

@@ -46,6 +46,11 @@ export class RateLimiter {
     this.#limits = limits;
   }
 
+  /** Forgets every request. */
+  reset(): void {
+    for (const windows of Object.values(this.#windows)) windows.clear();
+  }
+
   /** Counts a request of `caller` at `now`; undefined when it may pass. */
   take(scope: Scope, caller: string, now: number): Throttled | undefined {
     const limit = this.#limits[scope];

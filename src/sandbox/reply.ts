@@ -34,9 +34,9 @@ export function send(response: ServerResponse, { status, headers, text, ending }
   } else if (text === undefined) {
     response.writeHead(status, headers).end();
   } else {
-    const bytes = Buffer.from(text);
-    response.writeHead(status, { ...headers, 'content-length': bytes.length });
-    if (ending === 'cut') response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy());
-    else response.end(bytes);
+    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(text) });
+    if (ending === 'cut') response.write(text.slice(0, text.length / 2), () => response.destroy());
+    // A string goes out with the head in one piece, bytes would not.
+    else response.end(text);
   }
 }

@@ -3,10 +3,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Arrival, admit } from './admit.js';
 import { type Answer, detail, Refusal } from './answer.js';
 import type { Application } from './call.js';
-import type { FaultKind } from './fault.js';
+import type { Fault, FaultKind } from './fault.js';
+import { FAULT_HEADER, parseFaultHeader } from './fault-header.js';
 import { injectFault } from './inject-fault.js';
-import type { RateLimiter, Throttled } from './rate-limit.js';
+import type { RateLimiter, Scope, Throttled } from './rate-limit.js';
 import { type Reply, send, whole } from './reply.js';
+import type { RouteClass } from './route-class.js';
 import { findRoute } from './routes.js';
 import type { Switches } from './switches.js';
 
@@ -24,20 +26,29 @@ export interface RequestEntry {
   readonly error?: unknown;
 }
 
+/** What was said, people and all. */
+export interface Said {
+  readonly path: string;
+  /** Undefined where none was read. */
+  readonly request: unknown;
+  /** As it was sent, or as much of it. */
+  readonly answer: string | undefined;
+}
+
 /** Milliseconds: always the same, or evenly spread from the first to the second. */
 export type Latency = number | readonly [min: number, max: number];
 
 interface ServeOptions {
   readonly limiter: RateLimiter;
-  readonly latencyMs: Latency;
   readonly switches: Readonly<Switches>;
   /** Aborted when the sandbox closes: what was to happen later does not happen any more. */
   readonly closing: AbortSignal;
-  readonly onRequest: (entry: RequestEntry) => void;
+  readonly onRequest: (entry: RequestEntry, said: Said) => void;
 }
 
 interface Outcome {
   readonly reply: Reply;
+  readonly body?: unknown;
   readonly fault?: FaultKind;
   readonly error?: unknown;
 }
@@ -49,13 +60,16 @@ export function serve(application: Application, options: ServeOptions): RequestL
     const { method = 'GET', url = '' } = request;
     const [path = '', query = ''] = url.split(/\?(.*)/s);
     const match = findRoute(path);
-    const { reply, ...rest } = await outcomeOf({ request, method, match, query }, application, options);
+    const { reply, body, ...rest } = await outcomeOf({ request, method, match, query }, application, options);
     // A client that went away in the middle of its own request has asked for nothing, and what the end cut short has not happened.
     if (rest.error !== undefined && (!request.complete || options.closing.aborted)) return;
     const route = match?.pattern ?? '(unknown)';
     application.store.countRequest(method, route, reply.status);
-    options.onRequest({ method, route, status: reply.status, arrivedAt, ...rest });
-    const waitMs = drawn(options.latencyMs);
+    options.onRequest(
+      { method, route, status: reply.status, arrivedAt, ...rest },
+      { path: url, request: body, answer: reply.text },
+    );
+    const waitMs = drawn(options.switches.latencyMs);
     // Unreferenced: an answer that is still waiting when the sandbox closes keeps no process alive.
     if (waitMs > 0) await delay(waitMs, undefined, { ref: false });
     send(response, reply);
@@ -79,16 +93,26 @@ async function outcomeOf(arrival: Arrival, application: Application, options: Se
 async function deal(arrival: Arrival, application: Application, { limiter, switches, closing }: ServeOptions): Promise<Outcome> {
   const { request, method, match } = arrival;
   const routeClass = match?.endpoints.get(method)?.routeClass;
-  const fault = routeClass && switches.faults?.next(routeClass);
+  const fault = routeClass && faultFor(routeClass, request, switches);
   if (fault?.kind !== '429') {
-    const throttled = limiter.take(method === 'GET' ? 'read' : 'write', callerOf(request), performance.now());
+    const throttled = limiter.take(scopeOf(method), callerOf(request), performance.now());
     if (throttled) return { reply: whole(tooManyRequests(throttled)) };
   }
-  const work = await admit(arrival, application, switches.key);
-  if (!fault) return { reply: whole(await work()) };
+  const { work, body } = await admit(arrival, application, switches.key);
+  if (!fault) return { reply: whole(await work()), body };
   application.store.countFault(fault.kind, routeClass);
   const wait = (ms: number) => delay(ms, undefined, { ref: false, signal: closing });
-  return { reply: await injectFault(fault, work, wait), fault: fault.kind };
+  return { reply: await injectFault(fault, work, wait), body, fault: fault.kind };
+}
+
+/** What the request itself asks for, else what the seed has in store for it. */
+function faultFor(route: RouteClass, { headers }: IncomingMessage, { faults }: Readonly<Switches>): Fault | undefined {
+  const asked = headers[FAULT_HEADER];
+  return asked === undefined ? faults?.next(route) : parseFaultHeader(asked.toString());
+}
+
+export function scopeOf(method: string): Scope {
+  return method === 'GET' ? 'read' : 'write';
 }
 
 /** Whose window counts the request: the key as sent, else the first hop of X-Forwarded-For, else the address ("Rate limiting"). */

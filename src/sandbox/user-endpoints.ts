@@ -1,23 +1,59 @@
 import { type Answer, detail, invalid, NOT_FOUND, Refusal } from './answer.js';
 import { type CreateBody, createBody, deleteBody, parseBody, statusBody, updateBody } from './bodies.js';
-import { type Call, type Handler, param } from './call.js';
-import { changeStatus, listItem, newUser, type Profile, type User, userDetail } from './user.js';
+import { type Application, type Call, type Handler, param } from './call.js';
+import { mayWriteSessions } from './key-access.js';
+import { listPage } from './list-query.js';
+import { addSession, isVerified } from './session.js';
+import { changeStatus, flagOverride, listItem, newUser, type Profile, type User, userDetail } from './user.js';
+import { watched } from './user-event.js';
 
-/** "List users": `count` is exact up to this many and stays there. */
-const COUNT_CAP = 100;
-const DEFAULT_PAGE = 50;
+/** What a session has verified ("User operations"): read-only after that, or at least flagged. */
+const VERIFIED_FIELDS = ['full_name', 'date_of_birth'] as const;
 
-/** POST /v3/users/create/ ("Create user"). Not idempotent: the second create of one `vendor_data` is a 400. */
-export function createUser({ application: { store }, body }: Call): Answer {
+/** POST /v3/users/create/ ("Create user"). Not idempotent: the second create of one `vendor_data` is refused. */
+export function createUser({ application, keyKind, body }: Call): Answer {
+  const { store, profile } = application;
   const fields = parseBody(createBody, body);
   if (fields.send_verification_link) {
     store.verificationLinksRequested += 1;
-    return detail(403, 'This API key has no write access to sessions.');
+    if (!mayWriteSessions(keyKind)) return detail(403, 'This API key has no write access to sessions.');
   }
-  if (store.find(fields.vendor_data)) return invalid({ vendor_data: ['A user with this vendor_data already exists.'] });
-  const user = newUser(fields.vendor_data, profileOf(fields), fields.status ?? 'ACTIVE');
+  const link = linkOf(fields);
+  if (store.find(fields.vendor_data)) return duplicate(application);
+  const user = newUser(store.keyOf(fields.vendor_data), profileOf(fields), fields.status ?? 'ACTIVE', store.everAdded);
   store.add(user);
-  return { status: 201, body: { ...userDetail(user), verification_link: null } };
+  application.notify({ type: 'user.data.updated', user });
+  const verification_link = link && linkTo(user, link);
+  return { status: 201, body: { ...userDetail(user, profile.approved), verification_link: verification_link ?? null } };
+}
+
+function duplicate({ profile: { conflict } }: Application): Answer {
+  const sentence = 'A user with this vendor_data already exists.';
+  if (conflict === '400-field') return invalid({ vendor_data: [sentence] });
+  return detail(conflict === '409-detail' ? 409 : 400, sentence);
+}
+
+interface LinkRequest {
+  readonly workflow_id: string;
+  readonly email: string;
+}
+
+/** @throws Refusal (400) keyed by what a verification link still needs. */
+function linkOf({ send_verification_link, workflow_id, email }: CreateBody): LinkRequest | undefined {
+  if (!send_verification_link) return undefined;
+  if (workflow_id && email) return { workflow_id, email };
+  throw new Refusal(
+    invalid({
+      ...(!workflow_id && { workflow_id: ['This field is required.'] }),
+      ...(!email && { email: ['This field is required.'] }),
+    }),
+  );
+}
+
+/** The session that Didit would e-mail a link to. Nothing is ever sent from here. */
+function linkTo(user: User, { workflow_id, email }: LinkRequest) {
+  const { session_id, session_number, status } = addSession(user, { status: 'Not Started' });
+  return { session_id, session_number, status, url: `https://verify.example.com/session/${session_id}`, workflow_id, email };
 }
 
 function profileOf(fields: CreateBody): Profile {
@@ -53,81 +89,88 @@ function metadataOf({ metadata, email, phone_number, country }: CreateBody): Rec
   return merged;
 }
 
-/** GET /v3/users/ ("List users"): `limit` without an upper bound and `offset`; unreadable ones fall back to their defaults. No filters. */
-export function listUsers({ application: { baseUrl, store }, query }: Call): Answer {
-  const limit = wholeNumber(query.get('limit'), 1) ?? DEFAULT_PAGE;
-  const offset = wholeNumber(query.get('offset'), 0) ?? 0;
-  const page = (at: number) => `${baseUrl}/v3/users/?limit=${limit}&offset=${at}`;
-  const body = {
-    count: Math.min(store.users.size, COUNT_CAP),
-    next: offset + limit < store.users.size ? page(offset + limit) : null,
-    previous: offset > 0 ? page(Math.max(0, offset - limit)) : null,
-    results: slice(store.users.values(), offset, offset + limit).map(listItem),
-  };
-  return { status: 200, body };
+/** GET /v3/users/ ("List users"). */
+export function listUsers({ application: { baseUrl, store, profile }, query }: Call): Answer {
+  const { count, next, previous, users } = listPage(store.users, new URLSearchParams(query), profile.list);
+  const link = (page: string | null) => page && `${baseUrl}/v3/users/?${page}`;
+  const results = users.map((user) => listItem(user, profile.approved));
+  return { status: 200, body: { count, next: link(next), previous: link(previous), results } };
 }
 
-function wholeNumber(written: string | null, least: number): number | undefined {
-  const value = written !== null && /^\d+$/.test(written) ? Number(written) : Number.NaN;
-  return Number.isSafeInteger(value) && value >= least ? value : undefined;
+/** GET /v3/users/{vendor_data}/ ("Get user"), which where deletion is soft finds deleted users too. */
+export function getUser(call: Call): Answer {
+  const { store, profile } = call.application;
+  const user = store.findEvenDeleted(param(call, 'vendor_data'));
+  return user ? { status: 200, body: userDetail(user, profile.approved) } : NOT_FOUND;
 }
 
-function slice<T>(values: Iterable<T>, from: number, to: number): T[] {
-  const taken: T[] = [];
-  let index = 0;
-  for (const value of values) {
-    if (index >= to) break;
-    if (index >= from) taken.push(value);
-    index += 1;
-  }
-  return taken;
-}
-
-/** Answers 404 unless the path names a user; the look-up is by normalised `vendor_data`. */
-function forUser(handle: (user: User, call: Call) => Answer): Handler {
+/** Answers 404 unless the path names a user; otherwise does something to the user, tells of it and answers with the whole record. */
+function changing(change: (user: User, call: Call) => () => void): Handler {
   return (call) => {
-    const user = call.application.store.find(param(call, 'vendor_data'));
-    return user ? handle(user, call) : NOT_FOUND;
+    const { store, profile, notify } = call.application;
+    const user = store.find(param(call, 'vendor_data'));
+    if (!user) return NOT_FOUND;
+    const events = watched(user, change(user, call));
+    user.updated_at = new Date();
+    for (const event of events) notify(event);
+    return { status: 200, body: userDetail(user, profile.approved) };
   };
 }
 
-/** GET /v3/users/{vendor_data}/ ("Get user"). */
-export const getUser = forUser((user) => ({ status: 200, body: userDetail(user) }));
-
-/** PATCH /v3/users/{vendor_data}/ ("Update user"): only what is sent changes, `metadata` as a whole. The blocklist stays as it is. */
-export const updateUser = forUser((user, { body }) => {
+/** PATCH /v3/users/{vendor_data}/ ("Update user"): only what is sent changes, `metadata` as a whole. */
+export const updateUser = changing((user, { application: { profile, store }, body }) => {
   const { status, reason, ...sent } = parseBody(updateBody, body);
-  Object.assign(user.profile, sent);
-  if (status !== undefined) changeStatus(user, status, reason ?? null);
-  user.updated_at = new Date();
-  return { status: 200, body: userDetail(user) };
+  return () => {
+    if (isVerified(user)) {
+      for (const field of VERIFIED_FIELDS) {
+        if (sent[field] === undefined || sent[field] === user.profile[field]) continue;
+        if (profile['verified-fields'] === 'ignored') delete sent[field];
+        else flagOverride(user, field);
+      }
+    }
+    Object.assign(user.profile, sent);
+    if (status === undefined) return;
+    changeStatus(user, status, reason ?? null);
+    if (profile.blocklist === 'patch-too') store.setBlocked(user);
+  };
 });
 
 /** PATCH /v3/users/{vendor_data}/update-status/ ("Update user status"): BLOCKED puts the user on the blocklist, anything else takes it off. */
-export const updateStatus = forUser((user, { application: { store }, body }) => {
+export const updateStatus = changing((user, { application: { store }, body }) => {
   const { status, reason } = parseBody(statusBody, body);
-  changeStatus(user, status, reason ?? null);
-  if (status === 'BLOCKED') store.blocklist.add(user.vendor_data);
-  else store.blocklist.delete(user.vendor_data);
-  user.updated_at = new Date();
-  return { status: 200, body: userDetail(user) };
+  return () => {
+    changeStatus(user, status, reason ?? null);
+    store.setBlocked(user);
+  };
 });
 
 /**
- * POST /v3/users/delete/ ("Delete users"): a hard delete. Takes the reference page's `vendor_data_list` and the operations page's
- * `vendor_data`, and answers with the former's count and the latter's result for each item. A list wins over `delete_all`.
+ * POST /v3/users/delete/ ("Delete users"). The reference page names the users in `vendor_data_list` and answers with a count, the
+ * operations page names them in `vendor_data` and promises a result for each; both are given where both are taken. A list wins over
+ * `delete_all`.
  */
-export function deleteUsers({ application: { store }, body }: Call): Answer {
+export function deleteUsers({ application, body }: Call): Answer {
+  const { store, profile } = application;
+  const reading = profile['delete-body'];
   const { vendor_data_list, vendor_data, delete_all } = parseBody(deleteBody, body);
-  const ids = vendor_data_list ?? vendor_data ?? [];
+  const ids = (reading !== 'vendor_data' && vendor_data_list) || (reading !== 'vendor_data_list' && vendor_data) || [];
   if (ids.length > 0) {
-    const results = ids.map((id) => ({ vendor_data: id, status: store.remove(id) ? 'deleted' : 'not_found' }));
+    const results = ids.map((id) => ({ vendor_data: id, status: remove(application, id) ? 'deleted' : 'not_found' }));
     const deleted = results.filter(({ status }) => status === 'deleted').length;
-    return { status: 200, body: { deleted, results } };
+    const promised = { any: { deleted, results }, vendor_data_list: { deleted }, vendor_data: { results } };
+    return { status: 200, body: promised[reading] };
   }
   if (delete_all) {
     store.deleteAllRequested += 1;
-    return { status: 200, body: { deleted: store.clear() } };
+    const deleted = [...store.users.keys()].filter((id) => remove(application, id)).length;
+    return { status: 200, body: { deleted } };
   }
-  return { status: 400, body: ['Provide vendor_data_list or set delete_all=true.'] };
+  return { status: 400, body: [`Provide ${reading === 'vendor_data' ? reading : 'vendor_data_list'} or set delete_all=true.`] };
+}
+
+function remove({ store, notify }: Application, vendorData: string): boolean {
+  const user = store.remove(vendorData);
+  if (!user) return false;
+  notify({ type: 'user.data.updated', user, deletedAt: new Date() });
+  return true;
 }

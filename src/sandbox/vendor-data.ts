@@ -1,7 +1,9 @@
+import type { Profile } from './profile.js';
+
 /**
- * The sandbox's reading of `vendor_data`, on which Didit's pages disagree. "Create user" says "normalised lowercase + whitespace
- * trim", so that USER-1 and user-1 collide; its English summary says "exact match", and "User operations" calls the URL
- * case-sensitive. Here the record keeps the normalised value, and every look-up is made by it.
+ * The two readings of `vendor_data`. "Create user" says "normalised lowercase + whitespace trim", so that USER-1 and user-1 collide;
+ * its English summary says "exact match", and "User operations" calls the URL case-sensitive. Either way the record keeps the value
+ * by which every look-up is made.
  */
 
 /** "Create user": longer values are answered with 400. Measured on the value as sent. */
@@ -9,4 +11,9 @@ export const MAX_VENDOR_DATA_BYTES = 2000;
 
 export function normalise(vendorData: string): string {
   return vendorData.trim().toLowerCase();
+}
+
+/** What two values have in common when they mean the same user. */
+export function userKey(ids: Profile['ids'], vendorData: string): string {
+  return ids === 'exact' ? vendorData : normalise(vendorData);
 }

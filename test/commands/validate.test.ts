@@ -78,6 +78,7 @@ test.each([
     'nowhere cannot be opened: no such file or directory.',
   ],
   ['no export is named', ['validate'], 'Not enough non-option arguments'],
+  ['an option lacks its value', ['validate', 'odd.csv', '--mapping'], 'Not enough arguments following: mapping'],
   ['it is not a command', ['validat', 'odd.csv'], 'Did you mean validate?'],
 ])('a sentence and exit code 2 where %s', async (_, args, sentence) => {
   const dir = new Workdir();

@@ -44,7 +44,8 @@ export async function writeFaces(folder: string, rows: readonly Person[]): Promi
 /** What a perfect migration leaves on the server's side: one user each, the wanted status, never ACTIVE on the way to BLOCKED, one face. */
 export function differences({ state }: Sandbox, rows: readonly Person[], facesEach = 1): string[] {
   const wrong = rows.flatMap(({ vendor_data, status }) => {
-    const user = state.users.get(vendor_data.toLowerCase());
+    // A sandbox that takes ids as they are keeps their case.
+    const user = state.users.get(vendor_data.toLowerCase()) ?? state.users.get(vendor_data);
     if (!user) return [`${vendor_data} is missing`];
     return [
       user.status === status ? [] : `${vendor_data} is ${user.status}, not ${status}`,
@@ -52,7 +53,7 @@ export function differences({ state }: Sandbox, rows: readonly Person[], facesEa
       status === 'BLOCKED' && user.statusHistory.some((change) => change.status === 'ACTIVE')
         ? `${vendor_data} was ACTIVE before BLOCKED`
         : [],
-      status === 'BLOCKED' && !state.blocklist.has(vendor_data.toLowerCase()) ? `${vendor_data} is not on the blocklist` : [],
+      status === 'BLOCKED' && !state.blocklist.has(user.vendor_data) ? `${vendor_data} is not on the blocklist` : [],
     ].flat();
   });
   return state.users.size === rows.length ? wrong : [...wrong, `there are ${state.users.size} users, not ${rows.length}`];

@@ -26,8 +26,8 @@ test('the nearest mapping comes first, with what each record has of what it asks
     ['far', 0],
   ]);
   expect(fit.shapes[1]?.detect).toEqual([
-    { fields: 'id', records: 3 },
-    { fields: 'z', records: 0 },
+    { asks: 'id', records: 3 },
+    { asks: 'z', records: 0 },
   ]);
 });
 

@@ -41,7 +41,10 @@ test('without a mapping that fits, what each lacks is said, the nearest first', 
   expect(mapping.shapes).toContainEqual({
     mapping: 'generic',
     shape: "Didit's own fields",
-    detect: [{ fields: 'vendor_data', records: 0 }],
+    detect: [
+      { asks: 'vendor_data', records: 0 },
+      { asks: 'data.verification is missing', records: 2 },
+    ],
     records: 0,
   });
   expect(left_behind).toEqual([]);

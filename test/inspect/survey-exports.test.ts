@@ -43,3 +43,9 @@ test('records are found in a wrapper that no mapping knows, and the draft says w
   expect(survey.exports).toMatchObject([{ format: 'json', looked: 2, recordsAt: 'data.customers' }]);
   expect(draftOf(survey, 'acme', undefined, []).recordsAt).toBe('data.customers');
 });
+
+test('a field of records is not taken for the place of records because a mapping that does not fit names it', async () => {
+  const webhook = (n: number) => ({ scanRef: `s${n}`, status: { overall: 'APPROVED' }, data: { docFirstName: 'TESTA' } });
+  const survey = await surveyOf(rows(3, (n) => JSON.stringify(webhook(n))).join('\n'), 'webhooks.ndjson');
+  expect(survey.fields.map(({ path }) => path)).toContain('status.overall');
+});

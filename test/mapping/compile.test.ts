@@ -50,6 +50,15 @@ shapes:
   expect(mapping).toMatchObject({ recordPaths: ['data', '$', 'items'], wantsFaces: true });
 });
 
+test('a record of no shape is told every field that tells the shapes, those of alternatives as well', () => {
+  const { map } = mappingOf(`
+provider: acme
+shapes:
+  - {name: a, detect: [id, [{kind: a}, {sort: {present: true}}]], user: {vendor_data: id}, status: [{always: ACTIVE}]}
+`);
+  expect(map({ number: 1, fields: {} })).toMatchObject({ problems: [{ detail: { fields: 'id, kind, sort' } }] });
+});
+
 /** Any JSON below the names that the built-in mappings look at, and below others. */
 const record = fc.oneof(
   fc.dictionary(

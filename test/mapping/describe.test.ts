@@ -57,13 +57,13 @@ test('the fields whose words decide are known', () => {
 });
 
 test('what a record has to have is met or not, each by itself', () => {
-  const met = (fields: Record<string, string>) => shape?.detect.map((each) => [each.fields, each.isMetBy(fields)]);
+  const met = (fields: Record<string, string>) => shape?.detect.map((each) => [each.asks, each.isMetBy(fields)]);
   expect(met({ customerNo: '', kind: 'person' })).toEqual([
     ['customer_no', true],
-    ['kind', true],
+    ['kind is person or company', true],
   ]);
   expect(met({ kind: 'robot' })).toEqual([
     ['customer_no', false],
-    ['kind', false],
+    ['kind is person or company', false],
   ]);
 });

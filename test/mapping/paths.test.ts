@@ -12,6 +12,17 @@ test('dots go into objects, and null is found where it stands', () => {
   expect(find('info.dob', {})).toEqual([]);
 });
 
+test('values are what is said there: inside of wrappers, and no null markers', () => {
+  const path = compilePath('ids[]');
+  expect(path.values({ ids: [{ value: 'a' }, 'N/A', '', { value: null }, 0, '<<<<<<<<<<<<'] })).toEqual(['a', 0]);
+});
+
+test('a key is found in any style, also after many others were asked about', () => {
+  const path = compilePath('dateOfBirth');
+  for (let n = 0; n < 3000; n += 1) expect(path.find({ [`date ${n}`]: n })).toEqual([]);
+  expect(path.find({ 'Date of birth': '1990-01-01' })).toEqual(['1990-01-01']);
+});
+
 test('[] stands for every element, and a list is not entered without it', () => {
   const fields = { docs: [{ country: 'ESP' }, { number: 1 }, { country: 'FRA' }] };
   expect(find('docs[].country', fields)).toEqual(['ESP', 'FRA']);

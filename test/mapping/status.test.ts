@@ -78,6 +78,10 @@ shapes:
 `);
   const fields = { id: 'p1', state: 'ok', labels: 'x', sub: { state: 'fine' } };
   expect(named.map({ number: 1, fields })).toMatchObject({ verdict: { status: 'ACTIVE', former: 'ok fine' } });
+  // Details that a row looks at as well are no decision.
+  expect(named.map({ number: 1, fields: { id: 'p1', labels: 'x' } })).toMatchObject({
+    problems: [{ code: 'status_missing', field: 'state' }],
+  });
 });
 
 test('a table that compares no words has none to miss', () => {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { findMapping } from '../../src/migration/find-mapping.js';
+import { readSample } from '../../src/migration/sample.js';
 import { Workdir } from '../helpers/program.js';
+import { at, SAMPLES } from '../helpers/samples.js';
 import { MAPPINGS } from './rehearsal.js';
 
 const GENERIC = 'vendor_data,status\np1,ACTIVE\n';
@@ -16,6 +18,10 @@ test('without a name it is the built-in one that fits', async () => {
   const dir = new Workdir();
   expect((await find(undefined, dir.write('a.csv', GENERIC))).name).toBe('generic');
   expect((await find(undefined, new URL('../../samples/sumsub/applicants.json', import.meta.url).pathname)).name).toBe('sumsub');
+});
+
+test.each(SAMPLES)('the sample $folder is recognised', async ({ mapping, folder }) => {
+  expect((await find(undefined, (await readSample(at(folder))).file)).name).toBe(mapping);
 });
 
 test.each([

@@ -3,7 +3,7 @@ import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
 import { openArchive } from '../../src/archive.js';
 import { type Checkpoint, openCheckpoint, type ResultRow } from '../../src/checkpoint/index.js';
-import { Client } from '../../src/didit/index.js';
+import { Client, type ClientOptions } from '../../src/didit/index.js';
 import { MigrateError } from '../../src/errors.js';
 import { type FaceSource, faceSource, linkFetcher } from '../../src/faces/index.js';
 import { loadMapping } from '../../src/mapping/index.js';
@@ -12,9 +12,11 @@ import { FaceList } from '../../src/migration/face-list.js';
 import { faceTools } from '../../src/migration/face-tools.js';
 import { planExports } from '../../src/migration/plan.js';
 import { reopenFaces } from '../../src/migration/reopen-faces.js';
+import { rollback } from '../../src/migration/rollback.js';
 import type { ExistingPolicy } from '../../src/migration/tools.js';
+import { verify } from '../../src/migration/verify.js';
 import type { DiditStatus } from '../../src/model.js';
-import { type Sandbox, startSandbox } from '../../src/sandbox/index.js';
+import { parseProfile, type Sandbox, startSandbox } from '../../src/sandbox/index.js';
 import { type CallName, type FaultyProxy, startFaultyProxy } from '../helpers/faulty-proxy.js';
 import { portrait } from '../helpers/images.js';
 import { toCsv } from '../helpers/people.js';
@@ -66,7 +68,8 @@ export class Rehearsal {
   }
 
   static async begin(): Promise<Rehearsal> {
-    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off' });
+    const profile = parseProfile(process.env['SANDBOX_PROFILE']);
+    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off', profile });
     onTestFinished(() => sandbox.close());
     const rehearsal = new Rehearsal(sandbox, await startFaultyProxy(sandbox.baseUrl));
     mkdirSync(rehearsal.#dir.path('faces'));
@@ -113,18 +116,7 @@ export class Rehearsal {
   }: RunOptions = {}): Promise<RunEnd> {
     const before = this.proxy.requests.length;
     const checkpoint = this.#checkpoint;
-    const client = new Client({
-      target: { ...this.sandbox, baseUrl: this.proxy.baseUrl },
-      apiKey,
-      requestTimeoutMs: REQUEST_TIMEOUT_MS,
-      connections: concurrency,
-      writeLimit: 'off',
-      readLimit: 'off',
-      spent: { write: [], read: [] },
-      maxOutageMs,
-      backoff: { baseMs: 1, capMs: 10 },
-      signal: stop.signal,
-    });
+    const client = this.#client({ apiKey, connections: concurrency, maxOutageMs, signal: stop.signal });
     const source = await this.#source(stop.signal, fetchFaces);
     const list = new FaceList(client, checkpoint.meta);
     const tools = {
@@ -143,6 +135,36 @@ export class Rehearsal {
     } finally {
       await client.close();
     }
+  }
+
+  /** Takes everything back, or looks at it. Returns what came of each person, as "outcome reasons". */
+  async rollback(mode: 'look' | 'write' = 'write', lookLastsMs = 10_000): Promise<Record<string, string>> {
+    const stop = new AbortController();
+    const client = this.#client({ signal: stop.signal });
+    const { undo } = this.#checkpoint;
+    undo.begin();
+    try {
+      await rollback({ client, checkpoint: this.#checkpoint }, { mode, limit: undefined, lookLastsMs, stop });
+    } finally {
+      await client.close();
+    }
+    return Object.fromEntries([...undo.rows()].map(({ vendorData, outcome, why }) => [vendorData, [outcome, ...why].join(' ')]));
+  }
+
+  /** Reads everybody back. Returns what came of each person, as "result fields". */
+  async verify(concurrency = 4): Promise<Record<string, string>> {
+    const stop = new AbortController();
+    const client = this.#client({ signal: stop.signal });
+    const { verification } = this.#checkpoint;
+    verification.begin({ sample: undefined, exports: [] });
+    try {
+      await verify({ client, checkpoint: this.#checkpoint, expected: undefined }, { concurrency, stop });
+    } finally {
+      await client.close();
+    }
+    return Object.fromEntries(
+      [...verification.rows()].map(({ vendorData, result, fields }) => [vendorData, [result, ...fields].join(' ')]),
+    );
   }
 
   /** The images of this folder. */
@@ -201,6 +223,21 @@ export class Rehearsal {
   continueWith(file: string): void {
     this.#checkpoint.close();
     this.#checkpoint = this.#open(file);
+  }
+
+  #client(options: Pick<ClientOptions, 'signal'> & Partial<ClientOptions>): Client {
+    return new Client({
+      target: { ...this.sandbox, baseUrl: this.proxy.baseUrl },
+      apiKey: this.sandbox.apiKey,
+      requestTimeoutMs: REQUEST_TIMEOUT_MS,
+      connections: 4,
+      writeLimit: 'off',
+      readLimit: 'off',
+      spent: { write: [], read: [] },
+      maxOutageMs: 5_000,
+      backoff: { baseMs: 1, capMs: 10 },
+      ...options,
+    });
   }
 
   async #source(signal: AbortSignal, fetchFaces: boolean): Promise<FaceSource> {

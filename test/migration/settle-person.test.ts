@@ -131,3 +131,20 @@ describe('a later export', () => {
     expect(planning.checkpoint.totals.faces().total).toBe(0);
   });
 });
+
+test('whom a rollback took out of Didit is not made of a status alone, but of the record that decides, read again', async () => {
+  await planning.plan({ 'a.ndjson': [passed] });
+  planning.finish();
+  const { undo, totals } = planning.checkpoint;
+  for (const item of undo.items()) undo.note(item, 'deleted');
+  expect(totals.itemCodes()).toMatchObject([{ code: 'rolled_back', count: 1 }]);
+
+  const forged = { ...refused, forged: 'yes', decided: '2023-01-01' };
+  await planning.plan({ 'b.ndjson': [forged] });
+  expect(planning.wanted()).toEqual([]);
+
+  expect(await planning.plan({ 'a.ndjson': [passed], 'b.ndjson': [forged] })).toBe(1);
+  expect(planning.wanted()).toEqual(['p1 FLAGGED']);
+  expect(planning.items()[0]?.user).toMatchObject({ full_name: 'Testa Sample' });
+  expect(await planning.plan({ 'a.ndjson': [passed] })).toBe(0);
+});

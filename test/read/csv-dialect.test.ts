@@ -1,5 +1,7 @@
+import { CsvError, parse } from 'csv-parse/sync';
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { dialectOf } from '../../src/read/csv-dialect.js';
+import { cellsOf, dialectOf, firstRecords } from '../../src/read/csv-dialect.js';
 
 const dialect = (text: string, delimiter?: string, whole = true) => dialectOf({ bytes: Buffer.from(text), whole }, delimiter);
 
@@ -53,3 +55,25 @@ describe('the line end of a CSV file', () => {
     expect(dialect(text).newline).toBe(newline);
   });
 });
+
+test('the cells of a record are those that csv-parse finds in it alone, with quotes or without', () => {
+  const text = fc.string({ unit: fc.constantFrom('"', ',', ';', ' ', '\r', '\n', 'a', 'é', '\ufeff', '🙂'), maxLength: 40 });
+  fc.assert(
+    fc.property(text, fc.constantFrom(',', ';'), (whole, delimiter) => {
+      const written = { delimiter, newline: '\n', linesBeforeHeader: 0 };
+      const records = firstRecords({ bytes: Buffer.from(whole), whole: true }, written, whole.length + 1);
+      const alone = records.map((record) => cellsByParser(record.toString(), delimiter));
+      expect(cellsOf(records, written)).toEqual(alone);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+function cellsByParser(text: string, delimiter: string): string[] | undefined {
+  try {
+    return parse(`${text}\n`, { delimiter, record_delimiter: '\n', relax_column_count: true })[0];
+  } catch (error) {
+    if (error instanceof CsvError) return undefined;
+    throw error;
+  }
+}

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -32,6 +32,27 @@ test('the log has a line for each request, and nobody in it', async () => {
   ]);
   expect(text).not.toContain('user-1');
   expect(text).not.toContain(sandbox.apiKey);
+});
+
+test('the log holds bodies for who asks for them, but no images and no keys', async () => {
+  const log = freshFile();
+  const { createUser, send, facesOf, sandbox } = await talkToSandbox({ log, logBodies: 'with bodies' });
+  const faces = await facesOf('user-1');
+  await createUser({ vendor_data: 'user-1' });
+  await send('POST', `${faces}upload/`, { image: 'bm90aGluZw==' });
+  await sandbox.close();
+  const text = readFileSync(log, 'utf8');
+  const lines = text
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line));
+  expect(lines).toMatchObject([
+    { path: '/v3/users/create/', request: { vendor_data: 'user-1' }, answer: { vendor_data: 'user-1', status: 'ACTIVE' } },
+    { status: 400, request: { vendor_data: 'user-1' }, answer: { vendor_data: [expect.any(String)] } },
+    { path: `${faces}upload/`, request: { image: '(12 characters)' }, answer: { image: [expect.any(String)] } },
+  ]);
+  expect(text).not.toContain(sandbox.apiKey);
+  expect(statSync(log).mode & 0o777).toBe(0o600);
 });
 
 test('the log goes on at the end of the file', async () => {

@@ -19,7 +19,7 @@ test('a wrong key answers 401', async () => {
   expect(sandbox.state.users.size).toBe(0);
 });
 
-test.each(['/', '/v3/', '/v3/user/', '/v3/users', '/v3/users/create', '/v3/users//', '/v3/users/%E0%A4%A/'])(
+test.each(['/v3/', '/v3/user/', '/_sandbox/elsewhere', '/v3/users', '/v3/users/create', '/v3/users//', '/v3/users/%E0%A4%A/'])(
   '%s is no route and answers 404',
   async (path) => {
     const { send } = await talkToSandbox();

@@ -12,7 +12,7 @@ interface Body {
   readonly comments: readonly unknown[];
   readonly created_at: string;
   readonly updated_at: string;
-  readonly verification_link: null;
+  readonly verification_link: unknown;
   readonly uuid: string;
   readonly comment: string | null;
   readonly count: number;

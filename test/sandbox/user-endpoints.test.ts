@@ -89,8 +89,30 @@ describe('create', () => {
     expect(sandbox.state.users.size).toBe(0);
   });
 
-  test('a request for a verification link is refused, remembered, and creates nobody', async () => {
+  test('a verification link is a session that has not begun, and nothing is sent', async () => {
     const { createUser, sandbox } = await talkToSandbox();
+    const link = { workflow_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a', email: 'testa@example.com' };
+    const { status, body } = await createUser({ vendor_data: 'user-1', send_verification_link: true, ...link });
+    expect(status).toBe(201);
+    expect(body.verification_link).toEqual({
+      session_id: expect.stringMatching(UUID),
+      session_number: 1,
+      status: 'Not Started',
+      url: expect.stringMatching(/^https:/),
+      ...link,
+    });
+    expect(sandbox.state.verificationLinksRequested).toBe(1);
+  });
+
+  test('a verification link wants an e-mail address and a workflow', async () => {
+    const { createUser, sandbox } = await talkToSandbox();
+    const { status, body } = await createUser({ vendor_data: 'user-1', send_verification_link: true });
+    expect([status, Object.keys(body)]).toEqual([400, ['workflow_id', 'email']]);
+    expect(sandbox.state.users.size).toBe(0);
+  });
+
+  test('a request for a verification link is refused to a key for People alone, remembered, and creates nobody', async () => {
+    const { createUser, sandbox } = await talkToSandbox({ keyKind: 'people-write' });
     const link = {
       send_verification_link: true,
       workflow_id: '3c90c3cc-0d44-4b50-8888-8dd25736052a',

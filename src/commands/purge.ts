@@ -1,0 +1,67 @@
+import { existsSync } from 'node:fs';
+import {
+  deletePersonalData,
+  eraseDeleted,
+  type PersonalData,
+  personalData,
+  reopenCheckpoint,
+  requireErased,
+} from '../checkpoint/index.js';
+import { MigrateError } from '../errors.js';
+import { deletePersonalLists, personalLists, purgeText, writeReport } from '../report/index.js';
+import { type ParsedPurgeSettings, type PurgeSettings, parsePurgeSettings } from '../settings.js';
+import { type Command, command } from './command.js';
+import { reportContext } from './report-context.js';
+import { NO_TERMINAL, type Terminal } from './terminal.js';
+
+export interface PurgeResult {
+  readonly schema: 'didit-migrate/purge';
+  readonly version: 1;
+  /** What the checkpoint held. */
+  readonly deleted: PersonalData;
+  /** Files of the report folder that were deleted. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Deletes what personal data is left in a checkpoint and in its report; ids and results stay. Doing it again does no harm.
+ * @throws MigrateError `not_purged` without a yes, `purge_unfinished`, and where there is no usable checkpoint
+ */
+export async function purge(settings: PurgeSettings, terminal: Terminal = NO_TERMINAL): Promise<PurgeResult> {
+  return purgeParsed(parsePurgeSettings(settings), terminal);
+}
+
+async function purgeParsed(settings: ParsedPurgeSettings, terminal: Terminal): Promise<PurgeResult> {
+  const checkpoint = reopenCheckpoint(settings.checkpoint);
+  let result: PurgeResult;
+  try {
+    const deleted = personalData(checkpoint);
+    const files = await personalLists(settings.report);
+    if (!settings.yes) await confirm(purgeText(deleted, files, 'will go'), terminal);
+    deletePersonalData(checkpoint);
+    eraseDeleted(checkpoint.database);
+    await deletePersonalLists(settings.report);
+    if (existsSync(settings.report)) await writeReport(checkpoint, settings.report, reportContext(checkpoint));
+    result = { schema: 'didit-migrate/purge', version: 1, deleted, files };
+  } finally {
+    checkpoint.close();
+  }
+  requireErased(settings.checkpoint);
+  terminal.out(settings.json ? JSON.stringify(result, null, 2) : purgeText(result.deleted, result.files, 'has gone'));
+  return result;
+}
+
+async function confirm(plan: string, terminal: Terminal): Promise<void> {
+  terminal.err(plan);
+  if (await terminal.confirm?.('Delete this?')) return;
+  throw new MigrateError('not_purged', { command: `${terminal.commandLine} --yes` });
+}
+
+export const purgeCommand: Command = command({
+  options: ['yes', 'checkpoint', 'application-id', 'report', 'json'],
+  examples: [['purge -c migration.db --yes', 'at the end, when nothing is to be mended any more']],
+  handle: async (untrusted, terminal) => {
+    await purgeParsed(parsePurgeSettings(untrusted), terminal);
+    return 0;
+  },
+});

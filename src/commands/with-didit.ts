@@ -1,0 +1,88 @@
+import { type Checkpoint, reopenCheckpoint } from '../checkpoint/index.js';
+import { Client } from '../didit/index.js';
+import { MigrateError } from '../errors.js';
+import { createLogger } from '../logger.js';
+import { spentBefore } from '../migration/index.js';
+import type { ParsedDiditSettings } from '../settings.js';
+import { listenForInterrupts } from './interrupts.js';
+import { type Progress, showProgress } from './progress.js';
+import { targetOf } from './target.js';
+import type { Terminal } from './terminal.js';
+
+export interface DiditWork {
+  readonly client: Client;
+  readonly checkpoint: Checkpoint;
+  readonly stop: AbortController;
+  readonly progress: Progress;
+}
+
+/** How work that speaks to Didit ended. */
+export interface DiditEnd {
+  /** What stopped it before its end. */
+  readonly stopped: MigrateError | undefined;
+  /** 130 or 143 where a signal has stopped it, 3 where something else has. */
+  readonly exitCode: number | undefined;
+}
+
+/**
+ * Opens a checkpoint that is there and Didit for it, for a command that is no run, and shows how far it is.
+ * @param begin prepares the work without speaking to Didit, and says how many people it goes through
+ * @param tell what is done with the checkpoint when the work has ended, stopped or not
+ * @throws MigrateError where nothing could be begun
+ */
+export async function withDidit<Result>(
+  settings: ParsedDiditSettings,
+  terminal: Terminal,
+  begin: (checkpoint: Checkpoint, signal: AbortSignal) => Promise<number>,
+  work: (tools: DiditWork) => Promise<void>,
+  tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>,
+): Promise<Result> {
+  const stop = new AbortController();
+  const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
+  const interrupts = listenForInterrupts(stop, terminal);
+  try {
+    if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
+    const people = await begin(checkpoint, stop.signal);
+    const stopped = await speak(settings, checkpoint, stop, terminal, people, work);
+    return await tell(checkpoint, { stopped, exitCode: interrupts.exitCode() ?? stopped?.exit });
+  } finally {
+    interrupts.end();
+    checkpoint.close();
+  }
+}
+
+async function speak(
+  settings: ParsedDiditSettings,
+  checkpoint: Checkpoint,
+  stop: AbortController,
+  terminal: Terminal,
+  total: number,
+  work: (tools: DiditWork) => Promise<void>,
+): Promise<MigrateError | undefined> {
+  const bar = settings.progress && terminal.screen;
+  const logger = createLogger({ level: bar && !settings.logFile ? 'silent' : settings.logLevel, file: settings.logFile });
+  const limits = { write: settings.writeLimit, read: settings.readLimit };
+  const client = new Client({
+    target: settings,
+    apiKey: settings.apiKey,
+    requestTimeoutMs: settings.requestTimeout,
+    connections: settings.concurrency,
+    writeLimit: limits.write,
+    readLimit: limits.read,
+    spent: spentBefore(checkpoint, limits),
+    maxOutageMs: settings.maxOutage,
+    signal: stop.signal,
+  });
+  const progress = showProgress(client, { settling: () => 0, terminal, bar, logger, total, writes: 0, writeLimit: limits.write });
+  try {
+    await work({ client, checkpoint, stop, progress });
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof MigrateError)) throw error;
+    logger.error({ code: error.code }, error.message);
+    return error;
+  } finally {
+    progress.end();
+    await client.close();
+  }
+}
