@@ -123,6 +123,7 @@ const fields = {
   allowPrivateFaces: z.boolean().default(false),
   checkpoint: text.optional(),
   report: text.optional(),
+  redact: z.boolean().default(false),
   baseUrl: baseUrl.default('https://verification.didit.me'),
   apiKey: text.optional(),
   apiKeyFile: text.optional(),
@@ -173,6 +174,7 @@ const validateSchema = z.strictObject({
   /** The user's own list of ids. */
   expect: text.optional(),
   report: fields.report,
+  redact: fields.redact,
   json: fields.json,
   progress: fields.progress,
 });
@@ -237,6 +239,7 @@ const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
   report: fields.report,
+  redact: fields.redact,
   json: fields.json,
 });
 const purgeSchema = checkpointSchema.extend({ yes: fields.yes });
@@ -359,6 +362,7 @@ export interface ParsedStatusSettings {
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
   readonly report: string;
+  readonly redact: boolean;
   readonly json: boolean;
 }
 

@@ -6,14 +6,17 @@ import { getSystemErrorMap } from 'node:util';
 import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
 import { Commits } from './commits.js';
+import { Evidence } from './evidence.js';
 import { Expected } from './expected.js';
 import { FaceFiles } from './face-files.js';
 import { Faces } from './faces.js';
+import { HumanRows } from './human-rows.js';
 import { Images } from './images.js';
 import { Items } from './items.js';
 import { acquireLock } from './lock.js';
 import { MendedRecords } from './mended.js';
 import { Meta } from './meta.js';
+import { PaceLog } from './pace-log.js';
 import { Plan } from './plan.js';
 import { ReportQueries } from './report-queries.js';
 import { createTables, FORMAT } from './schema.js';
@@ -35,11 +38,14 @@ export interface Checkpoint {
   readonly sharedFaces: SharedFaces;
   readonly totals: Totals;
   readonly report: ReportQueries;
+  readonly humanRows: HumanRows;
+  readonly evidence: Evidence;
   readonly expected: Expected;
   readonly faceFiles: FaceFiles;
   readonly undo: Undo;
   readonly verification: Verification;
   readonly commits: Commits;
+  readonly pace: PaceLog;
   /** Leaves one ordinary file without side files. */
   close(): void;
 }
@@ -198,11 +204,14 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
     report: new ReportQueries(database, mended),
+    humanRows: new HumanRows(database),
+    evidence: new Evidence(database),
     expected: new Expected(database),
     faceFiles: new FaceFiles(database),
     undo: new Undo(database),
     verification: new Verification(database, new Meta(database)),
     commits: new Commits(database),
+    pace: new PaceLog(database),
     close: () => {
       try {
         // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.

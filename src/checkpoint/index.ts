@@ -7,15 +7,27 @@ export {
 } from './checkpoint.js';
 export type { Counts, ProblemCount } from './counts.js';
 export { eraseDeleted } from './erase.js';
+export type { Decision, NotActive, SeveralRecords, SharedPicture, SizeClass } from './evidence.js';
 export type { Compared, Expected, Fate } from './expected.js';
 export type { FaceSizes } from './face-sizes.js';
 export type { Face, FaceLook } from './faces.js';
+export type { HumanRow } from './human-rows.js';
 export type { Item, Origin } from './items.js';
 export type { Mended } from './mended.js';
 export type { Meta } from './meta.js';
+export type { PaceMinute } from './pace-log.js';
 export { type PersonRecord, personRecords } from './person-records.js';
 export type { LookAlikes, VerdictCount } from './plan-facts.js';
-export type { Candidate, ExportRead, ExportReading, LookupUse, Note, PlannedRecord, WantedItem } from './planned.js';
+export type {
+  Candidate,
+  ExportRead,
+  ExportReading,
+  LookupUse,
+  Note,
+  PlannedRecord,
+  UnusedFields,
+  WantedItem,
+} from './planned.js';
 export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type { ExportTotals, Remaining, Work } from './totals.js';

@@ -15,6 +15,10 @@ export type MetaKey =
   | 'active_at'
   /** JSON: how far a run is, and when it said so; there only while a run goes on or after it died. */
   | 'progress'
+  /** The last run as it was typed; the key never stands in it. */
+  | 'command'
+  /** `true` where the last run was to show no vendor_data on its page. */
+  | 'redact'
   /** JSON: requests sent over all runs. */
   | 'requests'
   /** JSON: the last verification. */

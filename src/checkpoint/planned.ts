@@ -25,6 +25,16 @@ export interface ExportReading {
   readonly files: number;
   /** Files beside them that were passed over. */
   readonly passedOver: number;
+  /** Fields that the mapping makes nothing of. */
+  readonly unusedFields?: UnusedFields;
+}
+
+/** Fields of an export that the mapping makes nothing of, as far as its first records tell. */
+export interface UnusedFields {
+  /** Records that were looked at. */
+  readonly looked: number;
+  /** In how many of them the field says something; the fullest first. */
+  readonly fields: readonly { readonly path: string; readonly filled: number }[];
 }
 
 /** A record as the plan keeps it. */

@@ -106,6 +106,16 @@ CREATE TABLE faces (
   detail TEXT
 );
 
+-- What went out in each minute of a run.
+CREATE TABLE pace (
+  minute INTEGER PRIMARY KEY,   -- since 1970
+  writes INTEGER NOT NULL,
+  reads INTEGER NOT NULL,
+  throttled INTEGER NOT NULL,
+  outage_ms INTEGER NOT NULL,
+  write_limit REAL              -- writes a minute; null where no limit was kept
+);
+
 -- What rollback has done, or what a dry one would do; one row for each item that it has looked at.
 CREATE TABLE undone (
   item_id INTEGER PRIMARY KEY,

@@ -20,6 +20,7 @@ const OPTIONS = {
   'face-quality': text('JPEG quality to begin with, 50 to 95; lowered where 2 MB would be passed [85]'),
   checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
   report: text('Folder for the report files [the checkpoint’s name + -report]'),
+  redact: flag('Show keyed hashes instead of vendor_data in report.html; results.csv is the id map and keeps it'),
   'base-url': text('Didit’s address [https://verification.didit.me]'),
   'api-key-file': text('File with the API key; or set DIDIT_API_KEY. The key itself is never an option'),
   'organization-id': text('Organization that owns the application (UUID)'),

@@ -1,9 +1,19 @@
 import type { Checkpoint } from '../checkpoint/index.js';
 import { requestsSoFar } from '../migration/index.js';
-import type { ReportContext } from '../report/index.js';
+import type { PageContext } from '../report/index.js';
 
-/** What a report says besides the plan and its results. */
-export function reportContext(checkpoint: Checkpoint): ReportContext {
+/** What a report says besides the plan and its results. `redact`: as the last run was told, where nothing is said. */
+export function reportContext(
+  checkpoint: Checkpoint,
+  { redact = checkpoint.meta.get('redact') === 'true' }: { redact?: boolean } = {},
+): PageContext {
   const target = checkpoint.meta.get('target');
-  return { ...(target !== undefined && { target }), requests: requestsSoFar(checkpoint), generatedAt: new Date() };
+  const command = checkpoint.meta.get('command');
+  return {
+    ...(target !== undefined && { target }),
+    ...(command !== undefined && { command }),
+    requests: requestsSoFar(checkpoint),
+    generatedAt: new Date(),
+    redact,
+  };
 }

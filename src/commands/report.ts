@@ -17,7 +17,7 @@ export async function report(settings: CheckpointSettings, caller: Caller = {}):
 async function reportParsed(settings: ParsedCheckpointSettings, terminal: Terminal): Promise<ReportFiles> {
   const checkpoint = readCheckpoint(settings.checkpoint);
   try {
-    const context = reportContext(checkpoint);
+    const context = reportContext(checkpoint, settings);
     const summary = summarize(checkpoint, context);
     const files = await writeReport(checkpoint, settings.report, context);
     terminal.out(settings.json ? JSON.stringify(summary, null, 2) : endText(summary, shownPath(settings.report)));
@@ -28,7 +28,7 @@ async function reportParsed(settings: ParsedCheckpointSettings, terminal: Termin
 }
 
 export const reportCommand: Command = command({
-  options: ['checkpoint', 'application-id', 'report', 'json'],
+  options: ['checkpoint', 'application-id', 'report', 'redact', 'json'],
   examples: [['report --report ./again', 'also while a run goes on']],
   handle: async (untrusted, terminal) => {
     await reportParsed(parseCheckpointSettings(untrusted, 'report'), terminal);

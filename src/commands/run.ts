@@ -58,6 +58,8 @@ async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): 
     source = await openFaces(settings, checkpoint, stop.signal, terminal);
     await plan(settings, { checkpoint, source, progress, signal: stop.signal }, terminal);
     progress.end();
+    if (!terminal.caller) checkpoint.meta.set('command', terminal.commandLine);
+    checkpoint.meta.set('redact', String(settings.redact));
     await confirm(settings, { checkpoint, progress }, terminal);
     const stopped = await carryOut(settings, { checkpoint, source, progress, logger }, stop);
     progress.end();
@@ -216,6 +218,7 @@ export const runCommand: Command = command({
     'on-existing',
     'checkpoint',
     'report',
+    'redact',
     'organization-id',
     'application-id',
     'api-key-file',

@@ -7,6 +7,7 @@ import {
   type ListName,
   lacksExpected,
   listsText,
+  type PageContext,
   planText,
   type Summary,
   summarize,
@@ -22,8 +23,8 @@ import { openFaces } from './open-faces.js';
 import { reportContext } from './report-context.js';
 import { lookingTo } from './run-progress.js';
 import { shownPath } from './shown-path.js';
-import { type Caller, type Terminal, terminalOf } from './terminal.js';
-import { EXPORTS } from './with-exports.js';
+import { type Caller, commandOf, type Terminal, terminalOf } from './terminal.js';
+import { EXPORTS, exportWords } from './with-exports.js';
 
 export interface ValidateResult {
   /** 1 where a record or a face needs a human, or where somebody who is expected would not be migrated; else 0. */
@@ -51,7 +52,8 @@ async function validateParsed(settings: ParsedValidateSettings, terminal: Termin
     const { checkpoint } = plan;
     const found = findings(settings, checkpoint);
     const lists = listsOf(found);
-    if (settings.report !== undefined) await writeLists(checkpoint, settings.report, lists);
+    if (settings.report !== undefined)
+      await writeLists(checkpoint, found.summary, settings.report, lists, pageContext(settings, checkpoint));
     terminal.out(settings.json ? jsonOf(found) : textOf(settings, checkpoint, found, lists));
     return { ...found, exitCode: found.expected && lacksExpected(found.expected) ? 1 : exitCodeFor(found.summary) };
   });
@@ -86,6 +88,21 @@ function findings({ faces, expect }: ParsedValidateSettings, checkpoint: Checkpo
   };
 }
 
+/** What the page of the plan says besides the plan. */
+function pageContext(settings: ParsedValidateSettings, checkpoint: Checkpoint): PageContext {
+  const { writeLimit: write, readLimit: read, faces, fetchFaces, maxFaces, mapping, lookup } = settings;
+  const words = [
+    ...exportWords(settings),
+    ...(mapping === undefined ? [] : ['--mapping', mapping]),
+    ...lookup.flatMap(({ name, file }) => ['--lookup', `${name}=${file}`]),
+    ...(faces === false ? ['--no-faces'] : faces === undefined ? [] : ['--faces', faces]),
+    ...(fetchFaces ? ['--fetch-faces'] : []),
+    ...(maxFaces > 1 ? ['--max-faces', String(maxFaces)] : []),
+  ];
+  const command = commandOf('run', ...words);
+  return { ...reportContext(checkpoint, settings), plan: { write, read, facesOn: faces !== false }, command };
+}
+
 /** What there is to list; without --report the names alone are shown. */
 function listsOf({ summary, expected, unmatchedFaceFiles = 0 }: Found): ListName[] {
   return [
@@ -108,7 +125,7 @@ function textOf(
   return [
     planText(summary, { remaining: totals.remaining(), unmatchedFiles, write, read, facesOn: faces !== false }),
     ...(expected && expect !== undefined ? [expectedText(expected, shownPath(expect)).join('\n')] : []),
-    ...(lists.length > 0 ? [listsText(lists, report && shownPath(report)).join('\n')] : []),
+    listsText(lists, report && shownPath(report)).join('\n'),
   ].join('\n\n');
 }
 
@@ -129,6 +146,7 @@ export const validateCommand: Command = command({
     'read-limit',
     'max-record-bytes',
     'allow-private-faces',
+    'redact',
     'json',
     'progress',
   ],
@@ -146,7 +164,7 @@ export const validateCommand: Command = command({
     report: {
       type: 'string',
       requiresArg: true,
-      describe: 'Folder for lists: faces wanted, people missing and unexpected [none]',
+      describe: 'Folder for the plan as report.html and for lists: faces wanted, people missing and unexpected [none]',
     },
   },
   examples: [

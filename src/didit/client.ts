@@ -192,6 +192,12 @@ export class Client {
     return { read: this.#lanes.read.state(), write: this.#lanes.write.state(), outages: this.#outages.current() };
   }
 
+  /** Writes a minute that the limit allows; undefined where none is kept. */
+  writesPerMinute(): number | undefined {
+    const { writeLimit: limit } = this.#options;
+    return limit === 'off' ? undefined : (limit.requests / limit.windowMs) * 60_000;
+  }
+
   /** When the tokens that are away come back, per lane. */
   spent(): { write: number[]; read: number[] } {
     return { write: this.#lanes.write.spent(), read: this.#lanes.read.spent() };

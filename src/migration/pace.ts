@@ -39,9 +39,20 @@ export function requestsSoFar({ meta }: Pick<Checkpoint, 'meta'>): RequestCounts
 export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: unknown) => void): () => void {
   const before = requestsSoFar(checkpoint);
   let noted = { read: 0, write: 0, throttled: 0 };
+  let notedAt = Date.now();
   const note = () => {
     const sent = client.sent();
-    if (sent.read === noted.read && sent.write === noted.write) return;
+    const now = Date.now();
+    const outageMs = client.state().outages.length > 0 ? now - notedAt : 0;
+    notedAt = now;
+    if (sent.read === noted.read && sent.write === noted.write && outageMs === 0) return;
+    const since = {
+      writes: sent.write - noted.write,
+      reads: sent.read - noted.read,
+      throttled: sent.throttled - noted.throttled,
+      outageMs,
+      limit: client.writesPerMinute(),
+    };
     noted = sent;
     const requests: RequestCounts = {
       read: before.read + sent.read,
@@ -49,8 +60,9 @@ export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: u
       throttled: before.throttled + sent.throttled,
     };
     checkpoint.database.transaction(() => {
-      checkpoint.meta.set('active_at', String(Date.now()));
+      checkpoint.meta.set('active_at', String(now));
       checkpoint.meta.set('requests', JSON.stringify(requests));
+      checkpoint.pace.note(now, since);
     });
   };
   // Before the first request: a run that dies within its first heartbeat may have spent the window as well.

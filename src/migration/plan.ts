@@ -9,6 +9,7 @@ import { Needs } from './needs.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { plannedRecord } from './planned-record.js';
 import { settlePerson } from './settle-person.js';
+import { UnusedFieldCount } from './unused-fields.js';
 
 export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   readonly mapping: Mapping;
@@ -86,10 +87,13 @@ async function load(
     mapping: mapping.name,
     mappingHash: mapping.hash,
   });
+  const unused = new UnusedFieldCount(mapping);
   const map = (record: SourceRecord) => {
     const mapped = mapping.map(record);
+    if (mapped.kind === 'skipped') return mapped;
     // Rejects are a part of an export: what all of them lack, the others may have.
-    if (mapped.kind !== 'skipped' && record.item === undefined) needs.see(record);
+    if (record.item === undefined) needs.see(record);
+    unused.add(record);
     return mapped;
   };
   let count = 0;
@@ -113,5 +117,5 @@ async function load(
     onAdvice?.(
       `Rows of ${basename(source.file)} whose _item is not of this checkpoint: ${foreign}. They count as new records; with the checkpoint of their report they would take the place of the rejected ones.`,
     );
-  return { exportId, ...source.fingerprint(), reading: source.reading() };
+  return { exportId, ...source.fingerprint(), reading: { ...source.reading(), unusedFields: unused.result() } };
 }

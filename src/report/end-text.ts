@@ -1,14 +1,10 @@
-import { counted, number, page, section, wrapped } from '../layout.js';
-import { exitCodeFor } from './exit-code.js';
+import { counted, page, section, wrapped } from '../layout.js';
 import { countsText } from './findings-text.js';
+import { type EndOptions, nextStep, outcome } from './next-step.js';
 import { facesText, statesText } from './people-text.js';
 import type { Finding, Summary } from './summary.js';
 
 const MOST_CODES = 8;
-
-interface EndOptions {
-  readonly limit?: number | undefined;
-}
 
 /**
  * The end of a run: what became of everybody, what needs a human, where the files are, what comes next.
@@ -22,15 +18,8 @@ export function endText(summary: Summary, reportFolder: string, options: EndOpti
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
     section('What needs a human', humansText([...items.problems, ...problems, ...faces.problems])),
     section(`Report in ${reportFolder}`, filesText(summary)),
-    wrapped(nextStep(summary, reportFolder, options), 'Next: '),
+    wrapped(nextStep(summary, { ...options, reportFolder }), 'Next: '),
   ]);
-}
-
-function outcome(summary: Summary): string {
-  const { total, pending, 'in progress': begun } = summary.items.by_state;
-  if (total === 0) return 'There was nobody to migrate.';
-  if (!summary.finished) return `${number(pending + begun)} of ${counted(total, 'person', 'people')} still to go.`;
-  return exitCodeFor(summary) === 0 ? 'Everybody is done.' : 'Everybody was worked through; some need a human.';
 }
 
 /** Counts alone: the plan has explained most of them a moment ago, and the good news should not drown. */
@@ -45,6 +34,7 @@ function humansText(findings: readonly Finding[]): string[] {
 function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
   const file = (name: string, about: string) => `  ${name.padEnd(18)}${about}`;
   return [
+    file('report.html', 'all of this to look at and to file: open it in a browser'),
     file('results.csv', 'every person: your id, didit_internal_id, what became of it'),
     ...Object.entries(rejects).flatMap(([name, count]) =>
       count > 0 ? [file(name, `${counted(count, 'record')} to mend, with the reason of each`)] : [],
@@ -54,16 +44,4 @@ function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
       : []),
     file('summary.json', 'all figures and codes'),
   ];
-}
-
-function nextStep({ finished, items, rejects, faces }: Summary, reportFolder: string, { limit }: EndOptions): string {
-  if (!finished && limit !== undefined && items.by_state['in progress'] === 0)
-    return 'run the same command without --limit to go on with the others.';
-  if (!finished) return 'run the same command again; it goes on from here.';
-  const [file] = (['rejects.csv', 'rejects.ndjson'] as const).filter((name) => rejects[name] > 0);
-  if (file !== undefined)
-    return `mend the records in ${reportFolder}/${file}, save it under another name, and run the same command with it in place of the export.`;
-  if (faces.left_for_later > 0)
-    return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
-  return 'keep results.csv, which joins your ids to didit_internal_id.';
 }

@@ -4,6 +4,7 @@ export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
 export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } from './expected.js';
 export { forecast } from './forecast.js';
+export type { PageContext } from './page/page-context.js';
 export { planText } from './plan-text.js';
 export { deletePersonalLists, personalLists, purgeText } from './purge.js';
 export { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from './rollback.js';

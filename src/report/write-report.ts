@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { stringify } from 'csv-stringify';
 import type { Checkpoint } from '../checkpoint/index.js';
+import type { PageContext } from './page/page-context.js';
 import { rejectLines, rejectTable } from './reject-table.js';
 import { inReportFolder, writeTable } from './report-folder.js';
 import { resultTable } from './result-table.js';
-import { type ReportContext, type Summary, summarize } from './summary.js';
+import { type Summary, summarize } from './summary.js';
 import { wantedFacesTable } from './wanted-faces-table.js';
 import { type Fill, writeWhole } from './whole-file.js';
+import { PAGE_NAME, writePage } from './write-page.js';
 
 /** Where the files of a report are. */
 export interface ReportFiles {
@@ -18,9 +20,11 @@ export interface ReportFiles {
   /** Absent where nobody waits for a face. */
   readonly facesWanted?: string;
   readonly summary: string;
+  /** For people to look at. */
+  readonly page: string;
 }
 
-const NAMES = ['results.csv', 'rejects.csv', 'rejects.ndjson', 'faces-wanted.csv', 'summary.json'];
+const NAMES = ['results.csv', 'rejects.csv', 'rejects.ndjson', 'faces-wanted.csv', 'summary.json', PAGE_NAME];
 
 /**
  * Writes the report files of a checkpoint into `folder`, which is made for its owner alone where it is missing. Memory stays flat
@@ -28,12 +32,13 @@ const NAMES = ['results.csv', 'rejects.csv', 'rejects.ndjson', 'faces-wanted.csv
  * `summary.json` is the last to change.
  * @throws MigrateError `report_unwritable`, or what reading the checkpoint throws
  */
-export async function writeReport(checkpoint: Checkpoint, folder: string, context: ReportContext): Promise<ReportFiles> {
+export async function writeReport(checkpoint: Checkpoint, folder: string, context: PageContext): Promise<ReportFiles> {
   const summary = summarize(checkpoint, context);
-  return inReportFolder(folder, NAMES, () => writeFiles(checkpoint, folder, summary));
+  return inReportFolder(folder, NAMES, () => writeFiles(checkpoint, folder, summary, context));
 }
 
-async function writeFiles({ report }: Checkpoint, folder: string, summary: Summary): Promise<ReportFiles> {
+async function writeFiles(checkpoint: Checkpoint, folder: string, summary: Summary, context: PageContext): Promise<ReportFiles> {
+  const { report } = checkpoint;
   const results = await writeTable(folder, 'results.csv', resultTable(report.results()));
 
   const csv: Fill = (sink) => pipeline(rejectTable(report.columns(), report.rejects('csv')), stringify(), sink);
@@ -53,9 +58,11 @@ async function writeFiles({ report }: Checkpoint, folder: string, summary: Summa
   }
   const facesWanted = await writeFacesWanted(report, folder, summary);
 
+  const page = await writePage(checkpoint, summary, folder, context);
+
   const file = join(folder, 'summary.json');
   await writeWhole(file, (sink) => pipeline([`${JSON.stringify(summary, null, 2)}\n`], sink));
-  return { results, rejects, ...(facesWanted !== undefined && { facesWanted }), summary: file };
+  return { results, rejects, ...(facesWanted !== undefined && { facesWanted }), summary: file, page };
 }
 
 /** Returns where it is; where nobody waits for a face, a former file goes. */

@@ -31,6 +31,7 @@ test('the end of a run says what needs a human, where the files are and what com
       summary.json.
 
     Report in ./report
+      report.html       all of this to look at and to file: open it in a browser
       results.csv       every person: your id, didit_internal_id, what became of it
       rejects.csv       6 records to mend, with the reason of each
       faces-wanted.csv  1 face not uploaded, and where each was looked for
@@ -55,6 +56,7 @@ test('the end of a run that left nothing to do', () => {
       created in Didit                                           1
 
     Report in ./report
+      report.html       all of this to look at and to file: open it in a browser
       results.csv       every person: your id, didit_internal_id, what became of it
       summary.json      all figures and codes
 

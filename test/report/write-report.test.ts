@@ -142,7 +142,7 @@ test('files of rejects that an earlier report wrote are gone when nobody needs a
   for (const item of [...checkpoint.items.inState('failed')]) checkpoint.items.end(item, 'done');
   const after = await writeReport(checkpoint, folder, context);
   expect(after.rejects).toEqual([]);
-  expect(readdirSync(folder).sort()).toEqual(['results.csv', 'summary.json']);
+  expect(readdirSync(folder).sort()).toEqual(['report.html', 'results.csv', 'summary.json']);
 });
 
 test('the folder and the files are for their owner alone, and no part is left', async () => {
@@ -150,7 +150,7 @@ test('the folder and the files are for their owner alone, and no part is left', 
   await writeReport(checkpointOf(onTestFinished, customers), folder, context);
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   for (const name of readdirSync(folder)) expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
-  expect(readdirSync(folder).sort()).toEqual(['faces-wanted.csv', 'rejects.csv', 'results.csv', 'summary.json']);
+  expect(readdirSync(folder).sort()).toEqual(['faces-wanted.csv', 'rejects.csv', 'report.html', 'results.csv', 'summary.json']);
 });
 
 test('what a report that died has left is swept away, but not what another one is writing', async () => {

@@ -1,0 +1,61 @@
+import type { UnusedFields } from '../checkpoint/index.js';
+import { isNothing, isObject, type Mapping, parseCell, pathOf } from '../mapping/index.js';
+import type { Json, SourceRecord } from '../model.js';
+
+/** Enough to tell what is filled and what is not; looking at millions would cost more than it tells. */
+const MOST_RECORDS = 20_000;
+/** Objects whose keys are data would have as many fields as records. */
+const MOST_FIELDS = 500;
+const DEEPEST = 8;
+/** A key that is an address, a number or an id names somebody rather than a field. */
+const DATA_KEY = /@|\d{4}|[\da-f]{8}-/i;
+
+/** Counts how often the fields say something of which a mapping makes nothing, in the first records of an export. */
+export class UnusedFieldCount {
+  readonly #mapping: Mapping;
+  /** Undefined for a field that is used. */
+  readonly #filled = new Map<string, { count: number; lastRecord: number } | undefined>();
+  #looked = 0;
+
+  constructor(mapping: Mapping) {
+    this.#mapping = mapping;
+  }
+
+  add({ fields }: SourceRecord): void {
+    if (this.#looked === MOST_RECORDS) return;
+    this.#looked += 1;
+    this.#walk(fields, '', 0);
+  }
+
+  result(): UnusedFields {
+    const fields = [...this.#filled].flatMap(([path, filled]) => (filled ? [{ path, filled: filled.count }] : []));
+    return { looked: this.#looked, fields: fields.sort((one, other) => other.filled - one.filled) };
+  }
+
+  #walk(value: Json, path: string, depth: number): void {
+    if (isNothing(value) || depth > DEEPEST) return;
+    const inner = typeof value === 'string' ? parseCell(value) : value;
+    if (Array.isArray(inner)) for (const element of inner) this.#walk(element, path, depth + 1);
+    else if (inner !== undefined && isObject(inner)) this.#enter(inner, path, depth);
+    else this.#count(path);
+  }
+
+  #enter(object: Readonly<Record<string, Json>>, path: string, depth: number): void {
+    for (const [key, value] of Object.entries(object)) {
+      const below = DATA_KEY.test(key) ? [path, '*'].filter(Boolean).join('.') : pathOf(path, key);
+      if (below !== undefined) this.#walk(value, below, depth + 1);
+    }
+  }
+
+  #count(path: string): void {
+    if (!this.#filled.has(path)) {
+      if (this.#filled.size === MOST_FIELDS) return;
+      const isUsed = this.#mapping.shapes.some((shape) => shape.uses(path));
+      this.#filled.set(path, isUsed ? undefined : { count: 0, lastRecord: 0 });
+    }
+    const filled = this.#filled.get(path);
+    if (!filled || filled.lastRecord === this.#looked) return;
+    filled.count += 1;
+    filled.lastRecord = this.#looked;
+  }
+}

@@ -1,0 +1,12 @@
+import type { Expectations } from '../forecast.js';
+import type { ReportContext } from '../summary.js';
+
+/** What the page says besides the checkpoint. */
+export interface PageContext extends ReportContext {
+  /** A dry run: nothing was sent. */
+  readonly plan?: Expectations;
+  /** The run that comes next, as it is typed. */
+  readonly command?: string;
+  /** Every `vendor_data` stands there as a keyed hash alone. */
+  readonly redact?: boolean;
+}
