@@ -122,6 +122,8 @@ async function upload(
       await forget(face, tools);
       const user = await findUser(item.vendorData, client, patience);
       if (user?.didit_internal_id !== diditId) throw new MigrateError('user_gone');
+      // A route that has taken faces is there: then the user is not, though a GET may go on showing deleted ones (get page).
+      if (answer.status === 404 && checkpoint.totals.faces().uploaded > 0) throw new MigrateError('user_gone');
       throw new MigrateError('faces_refused', { what: 'upload a face', status: answer.status });
     }
     if (answer.kind === 'ok' || answer.sent === 'maybe') {

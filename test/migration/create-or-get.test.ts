@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
 import { always, once } from '../helpers/faulty-proxy.js';
-import { Rehearsal } from './rehearsal.js';
+import { IMPATIENT_MS, Rehearsal } from './rehearsal.js';
 
 let rehearsal: Rehearsal;
 beforeEach(async () => {
@@ -27,6 +27,7 @@ describe('after an unclear answer', () => {
   test.each(['500 after', 'drop after', 'hang after'] as const)(
     'a user that was made (%s) is found by its mark',
     async (fault) => {
+      if (fault.startsWith('hang')) rehearsal.requestTimeoutMs = IMPATIENT_MS;
       await rehearsal.plan([{ vendor_data: 'p1' }]);
       rehearsal.proxy.misbehave(once('create', fault));
       expect(await rehearsal.run()).toEqual({ calls: { create: 1, get: 1 } });
@@ -38,6 +39,7 @@ describe('after an unclear answer', () => {
   test.each(['500 before', 'drop before', 'hang before'] as const)(
     'one that never arrived (%s) is looked for and made',
     async (fault) => {
+      if (fault.startsWith('hang')) rehearsal.requestTimeoutMs = IMPATIENT_MS;
       await rehearsal.plan([{ vendor_data: 'p1' }]);
       rehearsal.proxy.misbehave(once('create', fault));
       expect(await rehearsal.run()).toEqual({ calls: { create: 2, get: 1 } });
@@ -101,6 +103,7 @@ describe('a user that was there before', () => {
   test('is not ours because of a mark that another migration has left', async () => {
     await foreign({ migration: { source: 'didit-migrate', run: 'other', nonce: 'other' } });
     await rehearsal.plan([{ vendor_data: 'Cust-1' }]);
+    rehearsal.requestTimeoutMs = IMPATIENT_MS;
     rehearsal.proxy.misbehave(once('create', 'hang before'));
     expect(await rehearsal.run()).toEqual({ calls: { create: 2, get: 2 } });
     expect(rehearsal.result('Cust-1')).toMatchObject({ state: 'done', origin: 'existing' });

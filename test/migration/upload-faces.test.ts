@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
 import { always, once } from '../helpers/faulty-proxy.js';
 import { portrait } from '../helpers/images.js';
-import { Rehearsal } from './rehearsal.js';
+import { IMPATIENT_MS, Rehearsal } from './rehearsal.js';
 
 let rehearsal: Rehearsal;
 beforeEach(async () => {
@@ -54,6 +54,7 @@ describe('once the list is proven', () => {
   test.each(['drop after', '500 after', 'hang after'] as const)(
     'an upload that arrived (%s) is found and not sent again',
     async (fault) => {
+      if (fault.startsWith('hang')) rehearsal.requestTimeoutMs = IMPATIENT_MS;
       rehearsal.proxy.misbehave(once('upload', fault, 2));
       expect(await rehearsal.run()).toEqual({ calls: { create: 1, upload: 1, 'list faces': 1 } });
       expect(facesOf('p2')).toEqual([marked]);
@@ -62,6 +63,7 @@ describe('once the list is proven', () => {
   );
 
   test.each(['drop before', '500 before', 'hang before'] as const)('one that never arrived (%s) is sent again', async (fault) => {
+    if (fault.startsWith('hang')) rehearsal.requestTimeoutMs = IMPATIENT_MS;
     rehearsal.proxy.misbehave(once('upload', fault, 2));
     // Once more at the end: the first upload might have come late, and be there twice.
     expect(await rehearsal.run()).toEqual({ calls: { create: 1, upload: 2, 'list faces': 2 } });
@@ -225,6 +227,17 @@ test('a user that was deleted before its face came fails alone', async () => {
     return 'pass' as const;
   });
   expect(await rehearsal.run()).toEqual({ calls: { create: 1, upload: 1, get: 1 } });
+  expect(rehearsal.result('p1')).toMatchObject({ state: 'failed', code: 'user_gone' });
+});
+
+test('a user that was deleted and is still shown fails alone where another face has gone through', async () => {
+  await rehearsal.addFace('q.jpg', 2);
+  await rehearsal.plan([{ vendor_data: 'p0', face: 'q.jpg' }, p1]);
+  rehearsal.proxy.misbehave(({ call, nth }) =>
+    call === 'upload' && nth === 2 ? { status: 404, body: { detail: 'Not found.' } } : 'pass',
+  );
+  expect(await rehearsal.run({ concurrency: 1 })).toMatchObject({ calls: { create: 2, upload: 2, get: 1 } });
+  expect(rehearsal.result('p0')).toMatchObject({ state: 'done' });
   expect(rehearsal.result('p1')).toMatchObject({ state: 'failed', code: 'user_gone' });
 });
 
