@@ -129,9 +129,11 @@ function notActive(rows: readonly NotActive[]): Markup {
   );
 }
 
-function way({ wanted, origin, before, createdSo }: NotActive): Markup {
+function way({ wanted, origin, before, seen, createdSo }: NotActive): Markup {
   if (origin === null) return html`not sent yet`;
   if (origin === 'existing') return html`in Didit before${before !== null && html`, as ${outside(before)}`}`;
   if (!createdSo) return html`created, and changed by a later export`;
-  return wanted === 'BLOCKED' ? html`created FLAGGED, then blocked: never ACTIVE` : html`created FLAGGED: never ACTIVE`;
+  if (seen === 'ACTIVE') return html`created FLAGGED; it was not the migration that made them ACTIVE`;
+  const blocked = wanted === 'BLOCKED' && (seen === 'BLOCKED' ? ', then blocked' : ', to be blocked');
+  return html`created FLAGGED${blocked}: never ACTIVE`;
 }

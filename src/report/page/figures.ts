@@ -39,7 +39,7 @@ ${bar(shares, total)}
 
 const WIDTH = 1000;
 /** The smallest share that can still be seen. */
-const THINNEST = 4;
+const THINNEST = 8;
 
 /** The table beside it says the same, so a screen reader has no need of it. */
 function bar(shares: readonly Share[], total: number): Markup {

@@ -18,6 +18,7 @@ code, pre, .id { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, mon
 section { margin-top: 4rem; padding-top: 1.6rem; border-top: 1px solid var(--line); }
 .eyebrow { color: var(--quiet); font-size: .9rem; margin: 0; overflow-wrap: anywhere; max-width: none; }
 .quiet { color: var(--quiet); font-weight: 400; }
+.clock { white-space: nowrap; }
 .n { font-variant-numeric: tabular-nums; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .print-only { display: none; }
