@@ -40,6 +40,7 @@ figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .4rem; }
 .bar rect { stroke: var(--paper); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .key { width: .7rem; height: .7rem; margin-right: .55rem; }
 .meter { display: inline-block; width: 6rem; height: .5rem; margin-right: .5rem; border-radius: 2px; }
+.beside { display: inline-block; min-width: 4.2rem; }
 .track { fill: var(--line); }
 .blue { fill: var(--blue); } .sky { fill: var(--sky); } .green { fill: var(--green); } .orange { fill: var(--orange); }
 .red { fill: var(--red); } .purple { fill: var(--purple); } .grey { fill: var(--grey); } .outage { fill: var(--outage); }
