@@ -3,11 +3,18 @@ import { createRequire } from 'node:module';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { advice } from './commands/advice.js';
-import { commandModules } from './commands/index.js';
+import { didYouMean } from './commands/did-you-mean.js';
+import { groupedHelp } from './commands/grouped-help.js';
+import { commandModules, GROUPS } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
 import { MigrateError } from './errors.js';
 
 const terminal = processTerminal();
+
+/** yargs loses a lone dash among positionals, unless something stands before it; settings are trimmed. */
+const words = hideBin(process.argv).map((word) => (word === '-' ? ' -' : word));
+/** All that the command has which was named, without dashes; empty before one is known. */
+const options: string[] = [];
 
 /** A reader that closed the pipe (`… | head`) has what it wanted. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -21,7 +28,10 @@ function end(outcome: unknown): void {
 
 /** What was typed is not a command with its options. */
 function refuse(message: string): never {
-  terminal.err(`${message}\n\ndidit-migrate --help lists commands and options.`);
+  const [name = ''] = words;
+  const [command, list] = options.length > 0 ? [`${name} `, 'its options'] : ['', 'the commands'];
+  const what = didYouMean(message, words, [...options, 'config', 'help', 'version']);
+  terminal.err(`${what}\n\ndidit-migrate ${command}--help lists ${list}.`);
   process.exit(2);
 }
 
@@ -43,10 +53,7 @@ function fail(error: unknown): void {
   process.exitCode = 3;
 }
 
-/** yargs loses a lone dash among positionals, unless something stands before it; settings are trimmed. */
-const words = hideBin(process.argv).map((word) => (word === '-' ? ' -' : word));
-
-const parser = yargs(words)
+const parser = yargs()
   .scriptName('didit-migrate')
   .usage('$0 <command> [options]\n\nMoves users and their faces from another KYC provider’s export into Didit.')
   .epilogue(
@@ -56,12 +63,15 @@ const parser = yargs(words)
   .strict()
   .recommendCommands()
   .demandCommand(1, 'Say which command; didit-migrate --help lists them.')
+  .completion('completion', 'Print what makes your shell complete commands and options')
   .wrap(Math.min(110, process.stdout.columns || 100))
   .fail((message, error) => (error ? fail(error) : refuse(message)));
 
-parser.command(commandModules(terminal, end));
+parser.command(commandModules(terminal, { end, options: (names) => options.push(...names) }));
 try {
-  await parser.parseAsync();
+  await parser.parseAsync(words, {}, (_error, _argv, output) => {
+    if (output) terminal.out(groupedHelp(output, 'didit-migrate', GROUPS));
+  });
 } catch (error) {
   fail(error);
 }

@@ -286,6 +286,10 @@ export const MEANINGS = {
     'Other records have the same id in other upper and lower case: to Didit they would be one person.',
     'Change the ids so that they differ in more than case, or make them the same if it is one person.',
   ),
+  id_changed: giveUp(
+    'The id is another one than that of record {record}, which this row of rejects is to mend.',
+    'Put the id back as the export has it; results and rejects show it. A person who is not in the export goes into a row without _item.',
+  ),
   status_missing: giveUp('The former provider’s decision is missing.', 'Fill the status. Nobody is made ACTIVE by default.'),
   status_unknown: giveUp(
     'The mapping has no rule for this decision: {word}.',
@@ -327,6 +331,11 @@ export const MEANINGS = {
   winner_invalid: giveUp(
     'Record {record} of the same person decides over this one and is invalid.',
     'Mend that record; an older decision never stands in for a newer one.',
+  ),
+
+  record_withdrawn: giveUp(
+    'The record came back among mended rejects with another id, or as one to be skipped.',
+    'Nothing more is sent for this id. Look in Didit’s console whether a user is there that should not be.',
   ),
 
   // Faces: the user is migrated all the same.

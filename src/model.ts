@@ -13,6 +13,8 @@ export interface SourceRecord {
   /** Line on which it begins, from 1; absent where the format has no lines. */
   readonly line?: number;
   readonly fields: JsonObject;
+  /** Of a row of rejects that comes back: the record that it is, in the report's words. */
+  readonly item?: string;
 }
 
 /** A record that could not be read: it still has a number, so that totals add up. */
@@ -22,6 +24,7 @@ export interface UnreadableRecord {
   readonly problems: readonly Problem[];
   /** What could be read of it, for the file of rejects. */
   readonly fields: JsonObject;
+  readonly item?: string;
 }
 
 export type ReadRecord = SourceRecord | UnreadableRecord;

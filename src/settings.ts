@@ -229,6 +229,12 @@ const initSchema = z.strictObject({
   ),
   maxRecordBytes: fields.maxRecordBytes,
 });
+const statusSchema = z.strictObject({
+  checkpoint: fields.checkpoint,
+  applicationId: fields.applicationId.optional(),
+  watch: z.boolean().default(false),
+  json: fields.json,
+});
 const checkpointSchema = z.strictObject({
   checkpoint: fields.checkpoint,
   applicationId: fields.applicationId.optional(),
@@ -280,6 +286,17 @@ const latency = z.union([text, z.number()]).transform((value, context): number |
   return z.NEVER;
 });
 
+const doctorSchema = z.strictObject({
+  checkpoint: fields.checkpoint,
+  baseUrl: fields.baseUrl,
+  apiKey: fields.apiKey,
+  apiKeyFile: fields.apiKeyFile,
+  organizationId: fields.organizationId,
+  applicationId: fields.applicationId,
+  requestTimeout: fields.requestTimeout,
+  writeTest: z.boolean().default(false),
+  json: fields.json,
+});
 const sandboxSchema = z.strictObject({
   port: count.min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').default(8787),
   apiKey: text.optional(),
@@ -311,6 +328,8 @@ export type CheckpointSettings = z.input<typeof checkpointSchema>;
 export type PurgeSettings = z.input<typeof purgeSchema>;
 export type VerifySettings = z.input<typeof verifySchema>;
 export type RollbackSettings = z.input<typeof rollbackSchema>;
+export type StatusSettings = z.input<typeof statusSchema>;
+export type DoctorSettings = z.input<typeof doctorSchema>;
 export type InspectSettings = z.input<typeof inspectSchema>;
 export type InitSettings = z.input<typeof initSchema>;
 export type SandboxSettings = z.input<typeof sandboxSchema>;
@@ -331,6 +350,15 @@ type WithDidit<Checked> = Omit<Checked, 'apiKey' | 'apiKeyFile' | 'checkpoint' |
 export type ParsedRunSettings = WithDidit<z.output<typeof runSchema>>;
 export type ParsedVerifySettings = WithDidit<z.output<typeof verifySchema>>;
 export type ParsedRollbackSettings = WithDidit<z.output<typeof rollbackSchema>>;
+export interface ParsedDoctorSettings extends Omit<z.output<typeof doctorSchema>, 'apiKey' | 'apiKeyFile' | 'checkpoint'> {
+  readonly apiKey: string;
+  readonly checkpoint: string;
+}
+export interface ParsedStatusSettings {
+  readonly checkpoint: string;
+  readonly watch: boolean;
+  readonly json: boolean;
+}
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
   readonly report: string;
@@ -422,11 +450,29 @@ function checkWithCheckpoint<Checked extends z.output<typeof checkpointSchema>>(
 ): Omit<Checked, 'checkpoint' | 'applicationId' | 'report'> & { readonly checkpoint: string; readonly report: string } {
   const problems: string[] = [];
   const settings = check(schema, untrusted, problems);
-  const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
-  if (settings && !checkpoint) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
+  const checkpoint = settings && checkpointOf(settings, problems);
   if (!settings || !checkpoint) throw invalid(command, problems);
   const { applicationId: _, checkpoint: __, report, ...rest } = settings;
   return { ...rest, checkpoint, report: report ?? reportName(checkpoint) };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseDoctorSettings(untrusted: unknown): ParsedDoctorSettings {
+  const problems: string[] = [];
+  const settings = check(doctorSchema, untrusted, problems);
+  const apiKey = settings && keyOf(settings, problems);
+  if (!settings || apiKey === undefined || problems.length > 0) throw invalid('doctor', problems);
+  const { apiKeyFile: _, ...rest } = settings;
+  return { ...rest, apiKey, checkpoint: resolve(settings.checkpoint ?? checkpointName(settings.applicationId)) };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
+export function parseStatusSettings(untrusted: unknown): ParsedStatusSettings {
+  const problems: string[] = [];
+  const settings = check(statusSchema, untrusted, problems);
+  const checkpoint = settings && checkpointOf(settings, problems);
+  if (!settings || !checkpoint) throw invalid('status', problems);
+  return { checkpoint, watch: settings.watch, json: settings.json };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -454,6 +500,11 @@ export function fromEnvironment(
 export function keyFromEnvironment(environment: NodeJS.ProcessEnv = process.env): { apiKey?: string } {
   const key = environment['DIDIT_API_KEY'];
   return key ? { apiKey: key } : {};
+}
+
+/** Requests do not go through a proxy, also where the environment names one. */
+export function hasProxy(environment: NodeJS.ProcessEnv = process.env): boolean {
+  return ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => Boolean(environment[name]));
 }
 
 const DIDIT_NAMES = new Set(['base-url', 'organization-id', 'application-id']);
@@ -517,6 +568,15 @@ function readKeyFile(file: string, problems: string[]): string | undefined {
     problems.push(`--api-key-file ${file} cannot be read`);
     return undefined;
   }
+}
+
+function checkpointOf(
+  { checkpoint, applicationId }: { checkpoint?: string | undefined; applicationId?: string | undefined },
+  problems: string[],
+): string | undefined {
+  const file = checkpoint ?? (applicationId && checkpointName(applicationId));
+  if (!file) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
+  return file;
 }
 
 function checkpointName(applicationId: string): string {

@@ -14,6 +14,7 @@ import { HumanRows } from './human-rows.js';
 import { Images } from './images.js';
 import { Items } from './items.js';
 import { acquireLock } from './lock.js';
+import { MendedRecords } from './mended.js';
 import { Meta } from './meta.js';
 import { PaceLog } from './pace-log.js';
 import { Plan } from './plan.js';
@@ -30,6 +31,7 @@ export interface Checkpoint {
   readonly database: Database;
   readonly meta: Meta;
   readonly plan: Plan;
+  readonly mended: MendedRecords;
   readonly items: Items;
   readonly faces: Faces;
   readonly images: Images;
@@ -188,17 +190,20 @@ function requireFormat(file: string, meta: Meta): void {
 }
 
 function assemble(file: string, database: Database, release: () => void): Checkpoint {
+  const meta = new Meta(database);
+  const mended = new MendedRecords(database, meta);
   return {
     file,
     database,
-    meta: new Meta(database),
+    meta,
+    mended,
     plan: new Plan(database),
     items: new Items(database),
     faces: new Faces(database),
     images: new Images(database),
     sharedFaces: new SharedFaces(database),
     totals: new Totals(database),
-    report: new ReportQueries(database),
+    report: new ReportQueries(database, mended),
     humanRows: new HumanRows(database),
     evidence: new Evidence(database),
     expected: new Expected(database),

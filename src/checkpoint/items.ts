@@ -113,7 +113,8 @@ export class Items {
   retry(code: string | undefined): number {
     return this.#database.run(
       `UPDATE items SET state = CASE WHEN begun_at IS NULL THEN 'pending' ELSE 'in progress' END, code = NULL, detail = NULL
-        WHERE state IN ('failed', 'held') AND digest <> '' AND (? IS NULL OR code = ?)`,
+        WHERE state IN ('failed', 'held') AND digest <> '' AND code NOT IN ('id_collision', 'winner_invalid', 'record_withdrawn')
+          AND (? IS NULL OR code = ?)`,
       [code ?? null, code ?? null],
     ).changes;
   }

@@ -13,6 +13,8 @@ export type MetaKey =
   | 'spent'
   /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
   | 'active_at'
+  /** JSON: how far a run is, and when it said so; there only while a run goes on or after it died. */
+  | 'progress'
   /** The last run as it was typed; the key never stands in it. */
   | 'command'
   /** `true` where the last run was to show no vendor_data on its page. */
@@ -24,7 +26,11 @@ export type MetaKey =
   /** JSON: what came of the second files when exports were read last. */
   | 'lookups'
   /** JSON: see plan-facts.ts. */
-  | 'plan_facts';
+  | 'plan_facts'
+  /** JSON: what the test user of `doctor` has shown. */
+  | 'doctor'
+  /** Its id, from before it is created until it is known to be deleted. */
+  | 'doctor_user';
 
 export class Meta {
   readonly #database: Database;

@@ -95,11 +95,13 @@ function skipped(database: Database): Record<string, number> {
 
 function absent(database: Database): number {
   const read = database.get<{ last: number | null; count: number }>(
-    'SELECT max(id) AS last, count(*) AS count FROM exports WHERE sha256 IS NOT NULL',
+    // Rejects that came back tell nothing about those who are not among them.
+    `SELECT max(id) AS last, count(*) AS count FROM exports WHERE sha256 IS NOT NULL
+      AND id NOT IN (SELECT export_id FROM records WHERE stands_for IS NOT NULL)`,
   );
   if (!read || read.count < 2) return 0;
   const sql = `SELECT count(*) AS n FROM items i WHERE NOT EXISTS
-    (SELECT 1 FROM records r WHERE r.user_key = i.user_key AND r.export_id = ?)`;
+    (SELECT 1 FROM records r WHERE r.user_key = i.user_key AND r.export_id >= ?)`;
   return database.get<{ n: number }>(sql, [read.last])?.n ?? 0;
 }
 

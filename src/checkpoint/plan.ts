@@ -1,6 +1,7 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
+import { contestReplaced, supersedeReplaced, takeUpReplaced } from './mended.js';
 import { notePlanFacts } from './plan-facts.js';
 import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
 import { createIndexes, createRecordIndexes, dropIndexes } from './schema.js';
@@ -83,10 +84,13 @@ export class Plan {
     createRecordIndexes(database);
     database.transaction(() => {
       this.#contest();
+      contestReplaced(database, 'contested');
+      supersedeReplaced(database);
       this.#addSingles();
       createIndexes(database);
       for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
       database.run('DELETE FROM contested');
+      takeUpReplaced(database);
       for (const { exportId, sha256, bytes, reading } of exports)
         database.run('UPDATE exports SET sha256 = ?, bytes = ?, reading = ? WHERE id = ?', [
           sha256,
@@ -165,6 +169,10 @@ export class Plan {
       return;
     }
     if (existing.digest === item.digest) {
+      this.#database.run(
+        "UPDATE items SET record_id = ? WHERE id = ? AND (SELECT outcome FROM records WHERE id = record_id) = 'superseded'",
+        [item.recordId, existing.id],
+      );
       this.eraseIfDone(item.userKey);
       return;
     }
@@ -260,8 +268,9 @@ export class Plan {
 
   #group(userKey: string): Candidate[] {
     const rows = this.#database.all<CandidateRow>(
-      `SELECT id, export_id, number, kind, vendor_data, provider_id, date, status, final, fraud, digest, outcome
-        FROM records WHERE user_key = ? AND kind <> 'skipped' AND outcome IS NOT 'superseded' ORDER BY id`,
+      `SELECT id, COALESCE((SELECT export_id FROM records first WHERE first.id = r.stands_for), export_id) AS export_id, number, kind,
+          vendor_data, provider_id, date, status, final, fraud, digest, outcome
+        FROM records r WHERE user_key = ? AND kind <> 'skipped' AND outcome IS NOT 'superseded' ORDER BY id`,
       [userKey],
     );
     return rows.map((row) => ({
@@ -297,7 +306,7 @@ interface CandidateRow {
 }
 
 const RECORDS = `records (id, export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
-  status_reason, status_row, former, final, fraud, digest, person)`;
+  status_reason, status_row, former, final, fraud, digest, person, stands_for)`;
 const ORIGINALS = 'originals (record_id, fields, user, faces)';
 
 function recordRow(id: number, exportId: number, record: PlannedRecord): Value[] {
@@ -321,6 +330,7 @@ function recordRow(id: number, exportId: number, record: PlannedRecord): Value[]
     flag(record.fraud),
     record.digest ?? null,
     record.person ?? null,
+    record.standsFor ?? null,
   ];
 }
 

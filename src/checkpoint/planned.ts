@@ -57,6 +57,8 @@ export interface PlannedRecord {
   readonly digest: string | undefined;
   /** Of name and birth date, keyed; undefined where either is missing. */
   readonly person: string | undefined;
+  /** Of a row of rejects that came back: the record in whose place it stands. */
+  readonly standsFor?: number | undefined;
   readonly original:
     | {
         readonly fields: JsonObject;
@@ -71,6 +73,7 @@ export interface PlannedRecord {
 /** One of several records of a person, as far as the choice between them needs it. */
 export interface Candidate {
   readonly id: number;
+  /** Of the record in whose place it stands, where it does. */
   readonly exportId: number;
   readonly number: number;
   readonly kind: 'user' | 'invalid';

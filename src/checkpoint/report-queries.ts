@@ -2,6 +2,7 @@ import type { Database } from '../database.js';
 import type { Code, Detail, Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, ItemState, JsonObject } from '../model.js';
 import type { Origin } from './items.js';
+import type { MendedRecords } from './mended.js';
 import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
 
@@ -40,8 +41,8 @@ export interface WantedFaceRow {
 
 /** A record that needs a human, as it was read. */
 export interface RejectRow {
-  /** The record's id in the checkpoint. */
-  readonly recordId: number;
+  /** By which it is known again when it comes back. */
+  readonly item: string;
   readonly record: string;
   readonly line: number | null;
   readonly fields: JsonObject;
@@ -71,9 +72,11 @@ const PAGE = 500;
 /** Rows for the report, in pages: memory stays flat and no statement stays open while a run writes. */
 export class ReportQueries {
   readonly #database: Database;
+  readonly #mended: MendedRecords;
 
-  constructor(database: Database) {
+  constructor(database: Database, mended: MendedRecords) {
     this.#database = database;
+    this.#mended = mended;
   }
 
   /** Every item in the order of the plan. An item that changes meanwhile is there once, as it was when its page was read. */
@@ -116,7 +119,7 @@ export class ReportQueries {
       const problems: Problem[] = row.problems === null ? [] : JSON.parse(row.problems);
       const item = row.code === null ? [] : [{ code: row.code, detail: row.detail === null ? {} : JSON.parse(row.detail) }];
       yield {
-        recordId: row.id,
+        item: this.#mended.nameOf(row.id),
         record: nameOf(row.export_id, row.number),
         line: row.line,
         fields: JSON.parse(row.fields),
@@ -157,7 +160,8 @@ export class ReportQueries {
   columns(): string[] {
     const rows = this.#database.all<{ columns: string }>('SELECT columns FROM exports WHERE columns IS NOT NULL ORDER BY id');
     const surplus = this.#database.get(`SELECT 1 FROM ${REJECTS} AND json_type(o.fields, '$.${SURPLUS}') IS NOT NULL LIMIT 1`);
-    return [...new Set([...rows.flatMap<string>(({ columns }) => JSON.parse(columns)), ...(surplus ? [SURPLUS] : [])])];
+    const columns = rows.flatMap<string>(({ columns }) => JSON.parse(columns)).filter((column) => column !== SURPLUS);
+    return [...new Set([...columns, ...(surplus ? [SURPLUS] : [])])];
   }
 
   /** How many people have each note of the plan. */

@@ -45,7 +45,8 @@ CREATE TABLE records (
   final INTEGER,
   fraud INTEGER,
   digest TEXT,                  -- keyed; tells a changed record from a repeated one
-  person TEXT                   -- keyed, of name and birth date: tells who may be there under several ids
+  person TEXT,                  -- keyed, of name and birth date: tells who may be there under several ids
+  stands_for INTEGER            -- of a row of rejects that came back: the record of an export in whose place it stands
 );
 
 CREATE TABLE originals (
@@ -137,6 +138,7 @@ CREATE TABLE verified (
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
 const RECORD_INDEXES = `
 CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL;
+CREATE INDEX IF NOT EXISTS records_standing_in ON records (stands_for) WHERE stands_for IS NOT NULL;
 `;
 const INDEXES = `
 CREATE INDEX IF NOT EXISTS records_invalid ON records (export_id) WHERE outcome = 'invalid';

@@ -14,6 +14,8 @@ export interface CommandFacts {
 }
 
 export interface Command {
+  /** All that it has, without dashes. */
+  readonly options: readonly string[];
   /** Tells yargs what the command takes: options from the command line, then from the environment, then from --config. */
   readonly build: (argv: Argv) => Argv;
   /** Gives the exit code. */
@@ -23,6 +25,7 @@ export interface Command {
 export function command({ positionals = {}, options, own = {}, examples = [], handle }: CommandFacts): Command {
   const names = [...options, ...Object.keys(own)];
   return {
+    options: names,
     build: (argv) => {
       for (const [positional, what] of Object.entries(positionals))
         argv.positional(positional, { type: 'string', describe: what });

@@ -4,7 +4,7 @@ import { type Command, command } from './command.js';
 import { withDryPlan } from './dry-plan.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 import { EXPORTS } from './with-exports.js';
 
 export interface ConvertResult {
@@ -20,8 +20,8 @@ export interface ConvertResult {
  * a run. Nothing is sent.
  * @throws MigrateError where an export or a mapping cannot be used, or the file exists or cannot be written
  */
-export async function convert(settings: ConvertSettings, terminal: Terminal = NO_TERMINAL): Promise<ConvertResult> {
-  return convertParsed(parseConvertSettings(settings), terminal);
+export async function convert(settings: ConvertSettings, caller: Caller = {}): Promise<ConvertResult> {
+  return convertParsed(parseConvertSettings(settings), terminalOf(caller));
 }
 
 async function convertParsed(settings: ParsedConvertSettings, terminal: Terminal): Promise<ConvertResult> {

@@ -1,10 +1,12 @@
 import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
 import type { Mapping } from '../mapping/index.js';
 import { findMapping, planExports } from '../migration/index.js';
+import { Screen } from '../progress/index.js';
 import type { Source } from '../read/index.js';
 import type { ParsedValidateSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { listenForInterrupts } from './interrupts.js';
+import { RunProgress, readingTo } from './run-progress.js';
 import type { Terminal } from './terminal.js';
 import { withExports } from './with-exports.js';
 
@@ -13,6 +15,8 @@ export interface DryPlan {
   readonly mapping: Mapping;
   readonly exports: readonly Source[];
   readonly signal: AbortSignal;
+  /** To be ended before anything is printed. */
+  readonly progress: RunProgress;
 }
 
 /**
@@ -20,7 +24,8 @@ export interface DryPlan {
  * @throws MigrateError where an export or the mapping cannot be used
  */
 export async function withDryPlan<T>(
-  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'>,
+  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'> &
+    Partial<Pick<ParsedValidateSettings, 'progress'>>,
   terminal: Terminal,
   work: (plan: DryPlan) => Promise<T>,
 ): Promise<T> {
@@ -28,15 +33,21 @@ export async function withDryPlan<T>(
   const reading = { maxRecordBytes, encoding, delimiter };
   const stop = new AbortController();
   const { signal } = stop;
-  const interrupts = listenForInterrupts(stop, terminal);
+  const screen = settings.progress !== false && terminal.screen ? new Screen(terminal.screen) : undefined;
+  const progress = new RunProgress({ screen, onProgress: terminal.caller?.onProgress });
+  const onAdvice = screen ? (text: string) => screen.print(text) : terminal.err;
+  const interrupts = listenForInterrupts(stop, { ...terminal, err: onAdvice });
   const checkpoint = temporaryCheckpoint();
   try {
     return await withExports(settings.exports, async (exports) => {
       const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);
-      await planExports(exports, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
-      return work({ checkpoint, mapping, exports, signal });
+      const onRead = readingTo(progress, exports);
+      await planExports(exports, checkpoint, { ...reading, mapping, lookups, signal, onRead, onAdvice });
+      progress.end();
+      return work({ checkpoint, mapping, exports, signal, progress });
     });
   } finally {
+    progress.end();
     interrupts.end();
     checkpoint.close();
   }

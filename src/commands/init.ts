@@ -17,7 +17,7 @@ import { listMappings, loadMapping } from '../mapping/index.js';
 import { type InitSettings, type ParsedInitSettings, parseInitSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
-import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, commandOf, type Terminal, terminalOf } from './terminal.js';
 import { EXPORTS, exportWords, withExports } from './with-exports.js';
 
 /** So many fields of the export are compared with a second file and with the names of images. */
@@ -29,8 +29,8 @@ const LOOKUP_ROWS = 1000;
  * Writes a draft of a mapping for an export, in which everything that a person has to decide is marked and keeps it from running.
  * @throws MigrateError `draft_exists`, `draft_empty`, `lookup_unrelated`, or why an export, a lookup or the images cannot be used
  */
-export async function init(settings: InitSettings, terminal: Terminal = NO_TERMINAL): Promise<{ file: string }> {
-  return initParsed(parseInitSettings(settings), terminal);
+export async function init(settings: InitSettings, caller: Caller = {}): Promise<{ file: string }> {
+  return initParsed(parseInitSettings(settings), terminalOf(caller));
 }
 
 async function initParsed(settings: ParsedInitSettings, terminal: Terminal): Promise<{ file: string }> {

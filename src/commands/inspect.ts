@@ -11,15 +11,15 @@ import { listMappings, loadMapping } from '../mapping/index.js';
 import { type InspectSettings, type ParsedInspectSettings, parseInspectSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
-import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, commandOf, type Terminal, terminalOf } from './terminal.js';
 import { EXPORTS, exportWords, withExports } from './with-exports.js';
 
 /**
  * What is in an export, which mapping fits it, what that leaves behind, and what looks wrong. Nobody's data is among it.
  * @throws MigrateError where an export cannot be opened or is no text of records, or the mapping cannot be used
  */
-export async function inspect(settings: InspectSettings, terminal: Terminal = NO_TERMINAL): Promise<Inspection> {
-  return inspectParsed(parseInspectSettings(settings), terminal);
+export async function inspect(settings: InspectSettings, caller: Caller = {}): Promise<Inspection> {
+  return inspectParsed(parseInspectSettings(settings), terminalOf(caller));
 }
 
 async function inspectParsed(settings: ParsedInspectSettings, terminal: Terminal): Promise<Inspection> {

@@ -1,5 +1,5 @@
 import { MigrateError } from '../errors.js';
-import type { Terminal } from './terminal.js';
+import type { Caller, Terminal } from './terminal.js';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
@@ -9,14 +9,17 @@ export interface Interrupts {
   readonly end: () => void;
 }
 
-/** The first signal lets calls in flight finish and stops the run; a second one quits at once, which is as safe as a crash. */
+/**
+ * The first signal lets calls in flight finish and stops the run; a second one quits at once, which is as safe as a crash. A
+ * program that calls stops by its own signal instead.
+ */
 export function listenForInterrupts(stop: AbortController, terminal: Terminal): Interrupts {
+  if (terminal.caller) return follow(terminal.caller, stop);
   let exitCode: number | undefined;
   const handle = (signal: keyof typeof EXIT_CODES) => {
     if (exitCode !== undefined) process.exit(exitCode);
     exitCode = EXIT_CODES[signal];
-    // Below a progress bar that may stand on this line.
-    terminal.err('\nStopping: calls in flight are let finish. Once more quits at once.');
+    terminal.err('Stopping: calls in flight are let finish. Once more quits at once.');
     stop.abort(new MigrateError('interrupted'));
   };
   process.on('SIGINT', handle).on('SIGTERM', handle);
@@ -24,4 +27,11 @@ export function listenForInterrupts(stop: AbortController, terminal: Terminal): 
     exitCode: () => exitCode,
     end: () => void process.off('SIGINT', handle).off('SIGTERM', handle),
   };
+}
+
+function follow({ signal }: Caller, stop: AbortController): Interrupts {
+  const abort = () => stop.abort(new MigrateError('interrupted'));
+  if (signal?.aborted) abort();
+  signal?.addEventListener('abort', abort);
+  return { exitCode: () => undefined, end: () => signal?.removeEventListener('abort', abort) };
 }

@@ -12,7 +12,7 @@ import { deletePersonalLists, personalLists, purgeText, writeReport } from '../r
 import { type ParsedPurgeSettings, type PurgeSettings, parsePurgeSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
 export interface PurgeResult {
   readonly schema: 'didit-migrate/purge';
@@ -27,8 +27,8 @@ export interface PurgeResult {
  * Deletes what personal data is left in a checkpoint and in its report; ids and results stay. Doing it again does no harm.
  * @throws MigrateError `not_purged` without a yes, `purge_unfinished`, and where there is no usable checkpoint
  */
-export async function purge(settings: PurgeSettings, terminal: Terminal = NO_TERMINAL): Promise<PurgeResult> {
-  return purgeParsed(parsePurgeSettings(settings), terminal);
+export async function purge(settings: PurgeSettings, caller: Caller = {}): Promise<PurgeResult> {
+  return purgeParsed(parsePurgeSettings(settings), terminalOf(caller));
 }
 
 async function purgeParsed(settings: ParsedPurgeSettings, terminal: Terminal): Promise<PurgeResult> {

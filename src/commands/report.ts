@@ -4,14 +4,14 @@ import { type CheckpointSettings, type ParsedCheckpointSettings, parseCheckpoint
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
 /**
  * Writes the report files from the checkpoint, also while a run goes on.
  * @throws MigrateError where there is no usable checkpoint
  */
-export async function report(settings: CheckpointSettings, terminal: Terminal = NO_TERMINAL): Promise<ReportFiles> {
-  return reportParsed(parseCheckpointSettings(settings, 'report'), terminal);
+export async function report(settings: CheckpointSettings, caller: Caller = {}): Promise<ReportFiles> {
+  return reportParsed(parseCheckpointSettings(settings, 'report'), terminalOf(caller));
 }
 
 async function reportParsed(settings: ParsedCheckpointSettings, terminal: Terminal): Promise<ReportFiles> {
@@ -29,6 +29,7 @@ async function reportParsed(settings: ParsedCheckpointSettings, terminal: Termin
 
 export const reportCommand: Command = command({
   options: ['checkpoint', 'application-id', 'report', 'redact', 'json'],
+  examples: [['report --report ./again', 'also while a run goes on']],
   handle: async (untrusted, terminal) => {
     await reportParsed(parseCheckpointSettings(untrusted, 'report'), terminal);
     return 0;

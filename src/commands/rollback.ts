@@ -6,7 +6,7 @@ import { advice } from './advice.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 import { withDidit } from './with-didit.js';
 
 export interface RollbackResult {
@@ -21,8 +21,8 @@ export interface RollbackResult {
  * Takes back what a checkpoint has made in Didit, or, without `yes`, only looks at what that would do. The same again goes on.
  * @throws MigrateError where nothing could be begun
  */
-export async function rollback(settings: RollbackSettings, terminal: Terminal = NO_TERMINAL): Promise<RollbackResult> {
-  return rollbackParsed(parseRollbackSettings(settings), terminal);
+export async function rollback(settings: RollbackSettings, caller: Caller = {}): Promise<RollbackResult> {
+  return rollbackParsed(parseRollbackSettings(settings), terminalOf(caller));
 }
 
 async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Terminal): Promise<RollbackResult> {
@@ -31,11 +31,12 @@ async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Termin
   return withDidit(
     settings,
     terminal,
+    'taking back',
     async (checkpoint) => Math.min(checkpoint.undo.begin(), limit ?? Number.POSITIVE_INFINITY),
-    ({ client, checkpoint, stop, progress }) =>
+    ({ client, checkpoint, stop, onItem }) =>
       takeBack(
         { client, checkpoint },
-        { mode, limit, stop, onItem: (outcome) => progress.onItem(outcome === 'unproven' ? 'failed' : 'done') },
+        { mode, limit, stop, onItem: (outcome) => onItem(outcome === 'unproven' ? 'failed' : 'done') },
       ),
     async (checkpoint, { stopped, exitCode }) => {
       const summary = summarizeRollback(checkpoint, { mode, finished: stopped === undefined, generatedAt: new Date() });

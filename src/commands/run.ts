@@ -2,7 +2,7 @@ import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
 import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { FaceSource } from '../faces/index.js';
-import { createLogger } from '../logger.js';
+import type { Logger } from '../logger.js';
 import {
   apply,
   boundToIds,
@@ -22,11 +22,13 @@ import { type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
-import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
+import { lookingTo, RunProgress, readingTo } from './run-progress.js';
 import { shownPath } from './shown-path.js';
+import { stageFor } from './stage.js';
 import { targetOf } from './target.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { question, targetText } from './target-text.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 import { EXPORTS, withExports } from './with-exports.js';
 
 export interface RunResult {
@@ -41,22 +43,26 @@ export interface RunResult {
  * Migrates the people of an export, or goes on with it. Doing it again resumes and sends only what is still needed.
  * @throws MigrateError where nothing could be begun; a run that was begun and stopped says so in `stopped`
  */
-export async function run(settings: RunSettings, terminal: Terminal = NO_TERMINAL): Promise<RunResult> {
-  return runParsed(parseRunSettings(settings), terminal);
+export async function run(settings: RunSettings, caller: Caller = {}): Promise<RunResult> {
+  return runParsed(parseRunSettings(settings), terminalOf(caller));
 }
 
-async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promise<RunResult> {
+async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): Promise<RunResult> {
   const stop = new AbortController();
   const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
+  const { terminal, screen, logger } = stageFor(settings, plainTerminal);
   const interrupts = listenForInterrupts(stop, terminal);
+  const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
   let source: OpenFaces | undefined;
   try {
     source = await openFaces(settings, checkpoint, stop.signal, terminal);
-    await plan(settings, checkpoint, source, stop.signal, terminal);
-    if (terminal !== NO_TERMINAL) checkpoint.meta.set('command', terminal.commandLine);
+    await plan(settings, { checkpoint, source, progress, signal: stop.signal }, terminal);
+    progress.end();
+    if (!terminal.caller) checkpoint.meta.set('command', terminal.commandLine);
     checkpoint.meta.set('redact', String(settings.redact));
-    await confirm(settings, checkpoint, terminal);
-    const stopped = await carryOut(settings, checkpoint, source, stop, terminal);
+    await confirm(settings, { checkpoint, progress }, terminal);
+    const stopped = await carryOut(settings, { checkpoint, source, progress, logger }, stop);
+    progress.end();
     const summary = summarize(checkpoint, reportContext(checkpoint));
     await writeReport(checkpoint, settings.report, reportContext(checkpoint));
     const end = () => endText(summary, shownPath(settings.report), { limit: stopped ? undefined : settings.limit });
@@ -64,18 +70,24 @@ async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promi
     const exitCode = interrupts.exitCode() ?? stopped?.exit ?? exitCodeFor(summary);
     return { exitCode, summary, ...(stopped && { stopped }) };
   } finally {
+    progress.end();
     interrupts.end();
     await source?.close();
     checkpoint.close();
   }
 }
 
+/** What the steps of a run work with. */
+interface Workshop {
+  readonly checkpoint: Checkpoint;
+  readonly source: FaceSource | undefined;
+  readonly progress: RunProgress;
+}
+
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
 async function plan(
   settings: ParsedRunSettings,
-  checkpoint: Checkpoint,
-  source: FaceSource | undefined,
-  signal: AbortSignal,
+  { checkpoint, source, progress, signal }: Workshop & { readonly signal: AbortSignal },
   terminal: Terminal,
 ): Promise<void> {
   const { exports, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
@@ -83,7 +95,8 @@ async function plan(
     await withExports(exports, async (sources) => {
       const reading = { maxRecordBytes, encoding, delimiter };
       const mapping = await findMapping(settings.mapping, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
-      await planExports(sources, checkpoint, { ...reading, mapping, lookups, signal, onAdvice: terminal.err });
+      const onRead = readingTo(progress, sources);
+      await planExports(sources, checkpoint, { ...reading, mapping, lookups, signal, onRead, onAdvice: terminal.err });
     });
   } else if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
 
@@ -94,34 +107,38 @@ async function plan(
   if (!source) return;
   await reopenFaces(checkpoint, source, signal);
   checkpoint.faces.allow(settings.maxFaces);
-  await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal });
+  const onLooked = lookingTo(progress, checkpoint);
+  await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal, onLooked });
 }
 
 /** Shows what would be sent, and goes on only after a yes. */
-async function confirm(settings: ParsedRunSettings, checkpoint: Checkpoint, terminal: Terminal): Promise<void> {
+async function confirm(
+  settings: ParsedRunSettings,
+  { checkpoint, progress }: Pick<Workshop, 'checkpoint' | 'progress'>,
+  terminal: Terminal,
+): Promise<void> {
   const summary = summarize(checkpoint, reportContext(checkpoint));
   const remaining = checkpoint.totals.remaining();
   const expected = expectations(settings, checkpoint);
   if (!settings.json) terminal.out(planText(summary, { remaining, ...expected }));
-  if (settings.yes || forecast(remaining, expected).writes === 0) return;
+  const { writes } = forecast(remaining, expected);
+  if (writes === 0) return;
+  if (!settings.json) terminal.out(`\n${targetText(settings, checkpoint.meta)}`);
+  if (settings.yes) return;
   // The answer would have to come from where the export came from; and that does not come again, but its plan is kept.
   const piped = settings.exports.includes('-');
   const command = `${piped ? terminal.commandLine.replace(/ -(?= |$)/g, '') : terminal.commandLine} --yes`;
   if (!terminal.confirm || piped) throw new MigrateError('confirmation_needed', { command });
-  if (!(await terminal.confirm(`Write to application ${settings.applicationId} at ${settings.baseUrl}?`)))
-    throw new MigrateError('declined');
+  progress.asking();
+  if (!(await terminal.confirm(`\n${question(settings, writes)}`))) throw new MigrateError('declined');
 }
 
 /** The only part that speaks to Didit. Returns what stopped it, if it did not reach the end. */
 async function carryOut(
   settings: ParsedRunSettings,
-  checkpoint: Checkpoint,
-  source: FaceSource | undefined,
+  { checkpoint, source, progress, logger }: Workshop & { readonly logger: Logger },
   stop: AbortController,
-  terminal: Terminal,
 ): Promise<MigrateError | undefined> {
-  const bar = settings.progress && terminal.screen;
-  const logger = createLogger({ level: bar && !settings.logFile ? 'silent' : settings.logLevel, file: settings.logFile });
   const limits = { write: settings.writeLimit, read: settings.readLimit };
   const client = new Client({
     target: settings,
@@ -137,14 +154,13 @@ async function carryOut(
   const expected = expectations(settings, checkpoint);
   const items = checkpoint.totals.items();
   const list = new FaceList(client, checkpoint.meta);
-  const progress = showProgress(client, {
-    settling: () => list.settling,
-    terminal,
-    bar,
-    logger,
-    total: items['in progress'] + items.held + Math.min(items.pending, expected.limit ?? items.pending),
+  const onItem = progress.working('migrating', {
+    client,
+    uploads: () => list.settling,
+    people: items['in progress'] + items.held + Math.min(items.pending, expected.limit ?? items.pending),
     writes: forecast(checkpoint.totals.remaining(), expected).writes,
-    writeLimit: limits.write,
+    limit: limits.write,
+    fail: (error) => stop.abort(error),
   });
   try {
     const faces = source && faceTools(source, list, settings.requestTimeout, faceOptions(settings).settings);
@@ -154,7 +170,7 @@ async function carryOut(
       limit: settings.limit,
       begin: settings.only === undefined ? 'all' : 'bound',
       stop,
-      onItem: progress.onItem,
+      onItem,
     });
     return undefined;
   } catch (error) {

@@ -12,11 +12,11 @@ import {
 } from '../sandbox/index.js';
 import { type ParsedSandboxSettings, parseSandboxSettings, type SandboxSettings } from '../settings.js';
 import { type Command, command } from './command.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
 /** Serves a local Didit until it is closed, and prints what a run needs to reach it. */
-export async function sandbox(settings: SandboxSettings, terminal: Terminal = NO_TERMINAL): Promise<Sandbox> {
-  return sandboxParsed(parseSandboxSettings(settings), terminal);
+export async function sandbox(settings: SandboxSettings, caller: Caller = {}): Promise<Sandbox> {
+  return sandboxParsed(parseSandboxSettings(settings), terminalOf(caller));
 }
 
 async function sandboxParsed(settings: ParsedSandboxSettings, terminal: Terminal): Promise<Sandbox> {

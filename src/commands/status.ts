@@ -1,33 +1,122 @@
 import { readCheckpoint } from '../checkpoint/index.js';
+import { sleep } from '../didit/index.js';
+import { wrapped } from '../layout.js';
+import { isQuiet, type LastWord, type Progress, progressLine, readLastWord, Screen } from '../progress/index.js';
 import { type Summary, statusText, summarize } from '../report/index.js';
-import { type CheckpointSettings, type ParsedCheckpointSettings, parseCheckpointSettings } from '../settings.js';
+import { type ParsedStatusSettings, parseStatusSettings, type StatusSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
+
+/** A run that goes on, as it has said itself; null where none does. */
+export interface RunNow {
+  /** ISO 8601, UTC. */
+  readonly at: string;
+  /** It has been silent for so long that it may have died; the same command goes on then. */
+  readonly quiet: boolean;
+  readonly progress: Progress;
+}
+
+/** `status --json`: the summary of the checkpoint, and the run that goes on. */
+export type Status = Summary & { readonly run: RunNow | null };
+
+const LOOK_EVERY_MS = 1_000;
+const LINE_EVERY_MS = 10_000;
 
 /**
  * Where a checkpoint stands, also while a run goes on.
  * @throws MigrateError where there is no usable checkpoint
  */
-export function status(settings: CheckpointSettings, terminal: Terminal = NO_TERMINAL): Summary {
-  return statusParsed(parseCheckpointSettings(settings, 'status'), terminal);
+export function status(settings: StatusSettings): Status {
+  return look(parseStatusSettings(settings));
 }
 
-function statusParsed(settings: ParsedCheckpointSettings, terminal: Terminal): Summary {
-  const checkpoint = readCheckpoint(settings.checkpoint);
+/**
+ * Tells of a run that goes on until it has ended, and returns where the checkpoint stands then; at once where none goes on.
+ * @throws MigrateError where there is no usable checkpoint, or `interrupted`
+ */
+export async function watch(settings: StatusSettings, caller: Caller = {}): Promise<Status> {
+  return watchParsed(parseStatusSettings(settings), terminalOf(caller));
+}
+
+async function watchParsed(settings: ParsedStatusSettings, terminal: Terminal): Promise<Status> {
+  const { signal = new AbortController().signal } = terminal.caller ?? {};
+  // Nothing is under way that had to end first; the screen is left as it was.
+  const quit = () => process.exit(130);
+  if (!terminal.caller) process.once('SIGINT', quit);
+  const screen = terminal.screen && !settings.json ? new Screen(terminal.screen) : undefined;
+  let saidAt = 0;
+  const tell = ({ progress }: LastWord) => {
+    terminal.caller?.onProgress?.(progress);
+    screen?.show(progress);
+    if (settings.json) terminal.out(JSON.stringify(progress));
+    else if (!screen && Date.now() - saidAt >= LINE_EVERY_MS) {
+      saidAt = Date.now();
+      terminal.err(progressLine(progress));
+    }
+  };
   try {
-    const summary = summarize(checkpoint, reportContext(checkpoint));
-    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : statusText(summary));
-    return summary;
+    for (let word = lastWord(settings); word && !isQuiet(word, Date.now()); word = lastWord(settings)) {
+      tell(word);
+      await sleep(LOOK_EVERY_MS, signal);
+    }
+    return look(settings);
+  } finally {
+    screen?.close();
+    process.off('SIGINT', quit);
+  }
+}
+
+/** Reads no more than the note: this is done every second beside a run. */
+function lastWord({ checkpoint: file }: ParsedStatusSettings): LastWord | undefined {
+  const checkpoint = readCheckpoint(file);
+  try {
+    const noted = checkpoint.meta.get('progress');
+    return noted === undefined ? undefined : readLastWord(noted);
   } finally {
     checkpoint.close();
   }
 }
 
+function look({ checkpoint: file }: ParsedStatusSettings): Status {
+  const checkpoint = readCheckpoint(file);
+  try {
+    const noted = checkpoint.meta.get('progress');
+    const word = noted === undefined ? undefined : readLastWord(noted);
+    const run = word && { at: new Date(word.at).toISOString(), quiet: isQuiet(word, Date.now()), progress: word.progress };
+    return { ...summarize(checkpoint, reportContext(checkpoint)), run: run ?? null };
+  } finally {
+    checkpoint.close();
+  }
+}
+
+function textOf({ run, ...summary }: Status): string {
+  if (!run) return statusText(summary);
+  const now = run.quiet
+    ? `A run has said nothing since ${run.at.slice(0, 19).replace('T', ' ')} UTC: if it has died, the same command goes on.`
+    : `A run goes on: ${progressLine(run.progress)}`;
+  return `${statusText(summary)}\n\n${wrapped(now, '').join('\n')}`;
+}
+
 export const statusCommand: Command = command({
   options: ['checkpoint', 'application-id', 'json'],
+  own: {
+    watch: {
+      type: 'boolean',
+      alias: 'w',
+      describe: 'Show the progress of the run that goes on, until it has ended; with --json a line each second',
+    },
+  },
+  examples: [
+    ['status', 'in the folder of the run, with DIDIT_APPLICATION_ID set'],
+    ['status --watch', 'from another terminal'],
+  ],
   handle: async (untrusted, terminal) => {
-    statusParsed(parseCheckpointSettings(untrusted, 'status'), terminal);
+    const settings = parseStatusSettings(untrusted);
+    const found = settings.watch ? await watchParsed(settings, terminal) : look(settings);
+    if (!settings.json) terminal.out(textOf(found));
+    // Each line of a watch is one object, the last one too.
+    else terminal.out(settings.watch ? JSON.stringify(found) : JSON.stringify(found, null, 2));
     return 0;
   },
 });

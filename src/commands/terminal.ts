@@ -1,15 +1,26 @@
 import { createInterface } from 'node:readline/promises';
+import type { Progress, ScreenStream } from '../progress/index.js';
+
+/** A program that calls instead of a person. */
+export interface Caller {
+  /** Lets calls in flight finish and stops; the same call goes on from there. */
+  readonly signal?: AbortSignal;
+  /** Told at each beginning of a phase, and about twice a second. */
+  readonly onProgress?: (progress: Progress) => void;
+}
 
 /** Where a command prints and asks. Results go to standard output, everything else to standard error. */
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Is there a screen for progress? */
-  readonly screen: boolean;
+  /** Where progress is drawn; undefined where there are log lines instead. */
+  readonly screen: ScreenStream | undefined;
   /** Asks for a yes; undefined where nobody can answer. */
   readonly confirm: ((question: string) => Promise<boolean>) | undefined;
   /** The command as it was typed, for advice that can be pasted. */
   readonly commandLine: string;
+  /** Where nobody sits before it: nothing is printed, and the signals of the process are the caller’s. */
+  readonly caller?: Caller;
 }
 
 export function processTerminal(): Terminal {
@@ -17,7 +28,7 @@ export function processTerminal(): Terminal {
   return {
     out: (text) => void stdout.write(`${text}\n`),
     err: (text) => void stderr.write(`${text}\n`),
-    screen: stderr.isTTY === true && env['TERM'] !== 'dumb',
+    screen: stderr.isTTY && env['TERM'] !== 'dumb' && !env['NO_COLOR'] ? stderr : undefined,
     confirm: stdin.isTTY && stderr.isTTY ? ask : undefined,
     commandLine: commandOf(...argv.slice(2)),
   };
@@ -27,10 +38,15 @@ export function processTerminal(): Terminal {
 export const NO_TERMINAL: Terminal = {
   out: () => {},
   err: () => {},
-  screen: false,
+  screen: undefined,
   confirm: undefined,
   commandLine: 'didit-migrate run',
+  caller: {},
 };
+
+export function terminalOf(caller: Caller): Terminal {
+  return { ...NO_TERMINAL, caller };
+}
 
 async function ask(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });

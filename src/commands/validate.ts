@@ -21,8 +21,9 @@ import { explainParsed } from './explain.js';
 import { faceOptions } from './face-options.js';
 import { openFaces } from './open-faces.js';
 import { reportContext } from './report-context.js';
+import { lookingTo } from './run-progress.js';
 import { shownPath } from './shown-path.js';
-import { commandOf, NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, commandOf, type Terminal, terminalOf } from './terminal.js';
 import { EXPORTS, exportWords } from './with-exports.js';
 
 export interface ValidateResult {
@@ -41,8 +42,8 @@ type Found = Omit<ValidateResult, 'exitCode'>;
  * changes what a run does.
  * @throws MigrateError where an export, a mapping, the faces or the list of expected ids cannot be used
  */
-export async function validate(settings: ValidateSettings, terminal: Terminal = NO_TERMINAL): Promise<ValidateResult> {
-  return validateParsed(parseValidateSettings(settings), terminal);
+export async function validate(settings: ValidateSettings, caller: Caller = {}): Promise<ValidateResult> {
+  return validateParsed(parseValidateSettings(settings), terminalOf(caller));
 }
 
 async function validateParsed(settings: ParsedValidateSettings, terminal: Terminal): Promise<ValidateResult> {
@@ -59,14 +60,20 @@ async function validateParsed(settings: ParsedValidateSettings, terminal: Termin
 }
 
 /** The plan beside what else the user has: images, and a list of people. */
-async function compare(settings: ParsedValidateSettings, { checkpoint, signal }: DryPlan, terminal: Terminal): Promise<void> {
+async function compare(
+  settings: ParsedValidateSettings,
+  { checkpoint, signal, progress }: DryPlan,
+  terminal: Terminal,
+): Promise<void> {
   checkpoint.faces.allow(settings.maxFaces);
   const source = await openFaces(settings, checkpoint, signal, terminal);
   if (source) {
     try {
-      await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal });
+      const onLooked = lookingTo(progress, checkpoint);
+      await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal, onLooked });
       if (source.archive) await matchFaceFiles(checkpoint, source.archive, signal);
     } finally {
+      progress.end();
       await source.close();
     }
   }
@@ -141,6 +148,7 @@ export const validateCommand: Command = command({
     'allow-private-faces',
     'redact',
     'json',
+    'progress',
   ],
   own: {
     expect: {

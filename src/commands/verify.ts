@@ -15,7 +15,7 @@ import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
-import { NO_TERMINAL, type Terminal } from './terminal.js';
+import { type Caller, type Terminal, terminalOf } from './terminal.js';
 import { withDidit } from './with-didit.js';
 import { EXPORTS, withExports } from './with-exports.js';
 
@@ -33,8 +33,8 @@ export interface VerifyResult {
  * nothing in Didit. The same again goes on where it was interrupted.
  * @throws MigrateError where nothing could be begun
  */
-export async function verify(settings: VerifySettings, terminal: Terminal = NO_TERMINAL): Promise<VerifyResult> {
-  return verifyParsed(parseVerifySettings(settings), terminal);
+export async function verify(settings: VerifySettings, caller: Caller = {}): Promise<VerifyResult> {
+  return verifyParsed(parseVerifySettings(settings), terminalOf(caller));
 }
 
 async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal): Promise<VerifyResult> {
@@ -44,14 +44,15 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
     return await withDidit(
       settings,
       terminal,
+      'checking',
       async (checkpoint, signal) => {
         if (expected) await planAside(settings, expected, signal, terminal);
         return checkpoint.verification.begin({ sample, exports });
       },
-      ({ client, checkpoint, stop, progress }) =>
+      ({ client, checkpoint, stop, onItem }) =>
         readBack(
           { client, checkpoint, expected },
-          { concurrency, stop, onItem: (result) => progress.onItem(result === 'match' ? 'done' : 'failed') },
+          { concurrency, stop, onItem: (result) => onItem(result === 'match' ? 'done' : 'failed') },
         ),
       async (checkpoint, { stopped, exitCode }) => {
         let unknown = 0;

@@ -1,11 +1,13 @@
 import { type Checkpoint, reopenCheckpoint } from '../checkpoint/index.js';
 import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
-import { createLogger } from '../logger.js';
 import { spentBefore } from '../migration/index.js';
+import type { ItemState } from '../model.js';
+import type { Working } from '../progress/index.js';
 import type { ParsedDiditSettings } from '../settings.js';
 import { listenForInterrupts } from './interrupts.js';
-import { type Progress, showProgress } from './progress.js';
+import { RunProgress } from './run-progress.js';
+import { type Stage, stageFor } from './stage.js';
 import { targetOf } from './target.js';
 import type { Terminal } from './terminal.js';
 
@@ -13,7 +15,8 @@ export interface DiditWork {
   readonly client: Client;
   readonly checkpoint: Checkpoint;
   readonly stop: AbortController;
-  readonly progress: Progress;
+  /** To be told how each of the people came out. */
+  readonly onItem: (state: ItemState) => void;
 }
 
 /** How work that speaks to Didit ended. */
@@ -26,24 +29,27 @@ export interface DiditEnd {
 
 /**
  * Opens a checkpoint that is there and Didit for it, for a command that is no run, and shows how far it is.
+ * @param phase what is done, for the progress
  * @param begin prepares the work without speaking to Didit, and says how many people it goes through
  * @param tell what is done with the checkpoint when the work has ended, stopped or not
  * @throws MigrateError where nothing could be begun
  */
 export async function withDidit<Result>(
   settings: ParsedDiditSettings,
-  terminal: Terminal,
+  plainTerminal: Terminal,
+  phase: Working['phase'],
   begin: (checkpoint: Checkpoint, signal: AbortSignal) => Promise<number>,
   work: (tools: DiditWork) => Promise<void>,
   tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>,
 ): Promise<Result> {
   const stop = new AbortController();
   const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
-  const interrupts = listenForInterrupts(stop, terminal);
+  const stage = stageFor(settings, plainTerminal);
+  const interrupts = listenForInterrupts(stop, stage.terminal);
   try {
     if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
     const people = await begin(checkpoint, stop.signal);
-    const stopped = await speak(settings, checkpoint, stop, terminal, people, work);
+    const stopped = await speak(settings, { checkpoint, stop, stage, phase, people }, work);
     return await tell(checkpoint, { stopped, exitCode: interrupts.exitCode() ?? stopped?.exit });
   } finally {
     interrupts.end();
@@ -51,16 +57,19 @@ export async function withDidit<Result>(
   }
 }
 
+interface Hall {
+  readonly checkpoint: Checkpoint;
+  readonly stop: AbortController;
+  readonly stage: Stage;
+  readonly phase: Working['phase'];
+  readonly people: number;
+}
+
 async function speak(
   settings: ParsedDiditSettings,
-  checkpoint: Checkpoint,
-  stop: AbortController,
-  terminal: Terminal,
-  total: number,
+  { checkpoint, stop, stage: { screen, terminal, logger }, phase, people }: Hall,
   work: (tools: DiditWork) => Promise<void>,
 ): Promise<MigrateError | undefined> {
-  const bar = settings.progress && terminal.screen;
-  const logger = createLogger({ level: bar && !settings.logFile ? 'silent' : settings.logLevel, file: settings.logFile });
   const limits = { write: settings.writeLimit, read: settings.readLimit };
   const client = new Client({
     target: settings,
@@ -73,9 +82,12 @@ async function speak(
     maxOutageMs: settings.maxOutage,
     signal: stop.signal,
   });
-  const progress = showProgress(client, { settling: () => 0, terminal, bar, logger, total, writes: 0, writeLimit: limits.write });
+  const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
+  // The pace is that of the reads, which nobody forecasts: what is left follows from how fast it goes.
+  const fail = (error: unknown) => stop.abort(error);
+  const onItem = progress.working(phase, { client, people, writes: 0, limit: 'off', uploads: () => 0, fail });
   try {
-    await work({ client, checkpoint, stop, progress });
+    await work({ client, checkpoint, stop, onItem });
     return undefined;
   } catch (error) {
     if (!(error instanceof MigrateError)) throw error;

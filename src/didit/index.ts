@@ -2,7 +2,9 @@ export { Client, type ClientOptions, readDeleted, type Sorted } from './client.j
 export { sleep, throwIfStopping } from './clock.js';
 export { type DiditUser, nonceOf, readDiditUser } from './didit-user.js';
 export type { ErrorBody } from './error-body.js';
+export { type KeyKind, keyKind } from './key-kind.js';
 export { allSpent, type Limit } from './lane.js';
 export type { Patience } from './patience.js';
+export { facesIn, firstUserIn, Probe, type ProbeAnswer, TEST_USER, userIn } from './probe.js';
 export { type ProfileFace, readFaceUuid } from './profile-face.js';
 export type { Target } from './routes.js';

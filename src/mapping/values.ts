@@ -6,6 +6,7 @@ const NULL_MARKERS: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'N/A', 'n
 const LONGEST_MARKER = 10;
 /** What machine-readable zones are filled up with. */
 const FILLER = /^<+$/;
+const WRAPPER_KEYS = ['value', 'Value', 'VALUE'];
 /** No export nests so deep; one that does is left as it is below that, rather than overflowing the stack. */
 const MAX_DEPTH = 200;
 
@@ -37,11 +38,15 @@ export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>):
   return Object.fromEntries(Object.entries(value).map(([key, content]) => [key, clean(content, 1)]));
 }
 
-/** The value inside `{value: x}` wrappers. */
+/** The value inside `{value: x}` wrappers, whatever the case of the key. */
 export function unwrap(value: Json): Json {
-  if (typeof value !== 'object') return value;
-  let inner: Json = value;
-  while (isObject(inner) && Object.hasOwn(inner, 'value')) inner = inner['value'] ?? null;
+  let inner = value;
+  while (isObject(inner)) {
+    const held: JsonObject = inner;
+    const key = WRAPPER_KEYS.find((name) => Object.hasOwn(held, name));
+    if (key === undefined) break;
+    inner = held[key] ?? null;
+  }
   return inner;
 }
 

@@ -9,6 +9,8 @@ export interface LookOptions {
   /** What a full look prepares with. */
   readonly settings: FaceSettings;
   readonly signal: AbortSignal;
+  /** Told after each page of faces how many were looked at so far. */
+  readonly onLooked?: (faces: number) => void;
 }
 
 /** Faces in work at a time: a header may need its whole file, and a picture that is prepared takes a core. */
@@ -23,6 +25,7 @@ export async function lookForFaces(checkpoint: Checkpoint, source: FaceSource, o
   const { check, signal } = options;
   tuneSharp();
   const limit = pLimit(AT_A_TIME[check]);
+  let looked = 0;
   for (const page of faces.notFound()) {
     const looks = await Promise.all(
       page
@@ -40,6 +43,8 @@ export async function lookForFaces(checkpoint: Checkpoint, source: FaceSource, o
         else faces.noteLook(face.id, look);
       }
     });
+    looked += page.length;
+    options.onLooked?.(looked);
   }
   if (check !== 'none') await refuseShared(checkpoint, source, signal);
 }

@@ -4,6 +4,7 @@ import { throwIfStopping } from '../didit/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { SourceRecord } from '../model.js';
 import { fingerprintOf, type OpenExport, openExport, type ReadOptions, type Source, sourceAt } from '../read/index.js';
+import { inPlaceOf } from './in-place-of.js';
 import { Needs } from './needs.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { plannedRecord } from './planned-record.js';
@@ -15,7 +16,8 @@ export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   /** The second files that the mapping joins. */
   readonly lookups?: readonly LookupFile[];
   readonly signal: AbortSignal;
-  readonly onRecords?: (count: number) => void;
+  /** Told after each batch: records and bytes of the exports that were read so far. */
+  readonly onRead?: (records: number, bytes: number) => void;
   /** What the user is told although the plan is made. */
   readonly onAdvice?: (advice: string) => void;
 }
@@ -49,12 +51,18 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
   const secret = meta.get('secret') ?? '';
   const needs = new Needs(mapping);
   const loaded: ExportRead[] = [];
+  let before: [records: number, bytes: number] = [0, 0];
   try {
     for (const from of exports) {
       const source = typeof from === 'string' ? await sourceAt(from) : from;
       const opened = await openExport(source, { ...options, recordPaths: mapping.recordPaths });
       if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
-      loaded.push(await load(opened, checkpoint, needs, secret, options));
+      const [records, bytes] = before;
+      const onRead = (count: number, taken: number) => {
+        before = [records + count, bytes + taken];
+        options.onRead?.(...before);
+      };
+      loaded.push(await load(opened, checkpoint, needs, secret, { ...options, onRead }));
     }
     for (const advice of needs.settle()) options.onAdvice?.(advice);
     if (loaded.length > 0) plan.merge(loaded, (userKey, group) => settlePerson(userKey, group, checkpoint, secret));
@@ -67,10 +75,10 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
 
 async function load(
   source: OpenExport,
-  { plan }: Checkpoint,
+  { plan, mended }: Checkpoint,
   needs: Needs,
   secret: string,
-  { mapping, signal, onRecords }: PlanOptions,
+  { mapping, signal, onRead, onAdvice }: PlanOptions,
 ): Promise<ExportRead> {
   const exportId = plan.beginExport({
     file: basename(resolve(source.file)),
@@ -83,19 +91,31 @@ async function load(
   const map = (record: SourceRecord) => {
     const mapped = mapping.map(record);
     if (mapped.kind === 'skipped') return mapped;
-    needs.see(record);
+    // Rejects are a part of an export: what all of them lack, the others may have.
+    if (record.item === undefined) needs.see(record);
     unused.add(record);
     return mapped;
   };
   let count = 0;
+  let foreign = 0;
   for await (const batch of source.batches()) {
     throwIfStopping(signal);
     plan.append(
       exportId,
-      batch.map((record) => plannedRecord(record, map, secret)),
+      batch.map((read) => {
+        const planned = plannedRecord(read, map, secret);
+        const before = read.item === undefined ? undefined : mended.find(read.item);
+        if (read.item !== undefined && !before) foreign += 1;
+        return before ? inPlaceOf(planned, before) : planned;
+      }),
     );
     count += batch.length;
-    onRecords?.(count);
+    onRead?.(count, source.reading().bytes);
   }
+  // Where nothing was planned before, they cannot be of this checkpoint: its own was lost, or this is a dry run.
+  if (foreign > 0 && !plan.isEmpty())
+    onAdvice?.(
+      `Rows of ${basename(source.file)} whose _item is not of this checkpoint: ${foreign}. They count as new records; with the checkpoint of their report they would take the place of the rejected ones.`,
+    );
   return { exportId, ...source.fingerprint(), reading: { ...source.reading(), unusedFields: unused.result() } };
 }

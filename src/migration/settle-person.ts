@@ -6,6 +6,10 @@ import { chooseWinner, type Decision } from './winner.js';
 
 /** Makes one item, or none, from all records of a person, and gives each record its outcome. Called inside the plan's merge. */
 export function settlePerson(userKey: string, group: readonly Candidate[], { plan }: Checkpoint, secret: string): void {
+  if (group.length === 0) {
+    plan.withdrawItem(userKey, { code: 'record_withdrawn' });
+    return;
+  }
   const decision = chooseWinner(group);
   if (decision.kind === 'collision') {
     const problem: Problem = { code: 'id_collision' };

@@ -56,8 +56,13 @@ export class CsvReader implements RecordReader {
       return unreadable({ code: 'quote_broken', detail: { lines: bytes.toString().split(dialect.newline).length } });
     }
     const fields = fieldsOf(columns, fedBack ? cells.map(undefuse) : cells);
-    if (cells.length === columns.length) return { fields };
-    return unreadable({ code: 'row_ragged', detail: { found: cells.length, expected: columns.length } }, fields);
+    const ragged = (surplus: number) =>
+      unreadable({ code: 'row_ragged', detail: { found: columns.length + surplus, expected: columns.length } }, fields);
+    if (cells.length !== columns.length) return ragged(cells.length - columns.length);
+    if (!fedBack) return { fields };
+    // Cells that were too many when the row was rejected, and are still there.
+    const { [SURPLUS]: surplus = '', ...rest } = fields;
+    return surplus === '' ? { fields: rest } : ragged(1);
   }
 }
 

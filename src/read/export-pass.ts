@@ -6,6 +6,7 @@ import type { Format } from './detect.js';
 import type { Encoding } from './encoding.js';
 import { type ExportFile, openExportFile, type ReadOptions } from './export-file.js';
 import { explained } from './failures.js';
+import { withoutOwn } from './fed-back.js';
 import { type Fingerprint, Fingerprinting } from './fingerprint.js';
 import { isAboutExport, settingsIn } from './settings-file.js';
 import type { Source, SourceFile } from './source.js';
@@ -133,10 +134,10 @@ export class ExportPass {
 
   /** With its number in the export. A line says nothing where there may be several files. */
   #checked(record: ReadRecord, encoding: string): ReadRecord {
-    const { fields } = record;
+    const { fields, item } = withoutOwn(record.fields);
     const number = this.#records + 1;
     const line = this.#source.isFile ? record.line : undefined;
-    const place = { number, ...(line !== undefined && { line }) };
+    const place = { number, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
     if ('problems' in record) return { ...place, problems: record.problems, fields };
     if (!isDamaged(fields)) return { ...place, fields };
     return { ...place, problems: [{ code: 'text_damaged', detail: { encoding } }], fields };

@@ -1,9 +1,10 @@
 import { MigrateError } from '../errors.js';
-import type { ReadRecord } from '../model.js';
+import type { Json, ReadRecord } from '../model.js';
+import { isFedBack } from './fed-back.js';
 import type { JsonReading } from './json.js';
 import { jsonValue } from './json-value.js';
 import { LostPages, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
-import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
+import { isObject, type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
 const LINE_FEED = 0x0a;
@@ -54,7 +55,8 @@ export class NdjsonReader implements RecordReader {
     }
     if (Array.isArray(parsed.value)) this.#check('page', line);
     for (const document of [parsed.value].flat()) {
-      const { at, values, isPage } = recordsIn(document, this.#places);
+      // A reject is the record itself, whatever is inside.
+      const { at, values, isPage } = recordsIn(document, isReject(document) ? [] : this.#places);
       this.#check(isPage ? 'page' : 'record', line);
       this.#recordsAt ??= at;
       for (const value of values) yield this.#numbered(line, recordOf(value));
@@ -71,6 +73,10 @@ export class NdjsonReader implements RecordReader {
     this.#number += 1;
     return { number: this.#number, line, ...record };
   }
+}
+
+function isReject(document: Json): boolean {
+  return isObject(document) && isFedBack(Object.keys(document));
 }
 
 function withoutMark(bytes: Buffer): Buffer {

@@ -18,7 +18,7 @@ export function endText(summary: Summary, reportFolder: string, options: EndOpti
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
     section('What needs a human', humansText([...items.problems, ...problems, ...faces.problems])),
     section(`Report in ${reportFolder}`, filesText(summary)),
-    wrapped(nextStep(summary, options), 'Next: '),
+    wrapped(nextStep(summary, { ...options, reportFolder }), 'Next: '),
   ]);
 }
 

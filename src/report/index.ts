@@ -10,6 +10,7 @@ export { deletePersonalLists, personalLists, purgeText } from './purge.js';
 export { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from './rollback.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
+export { summarySchema } from './summary-schema.js';
 export { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from './verification.js';
 export { type Lost, writeConsoleFile } from './write-console-file.js';
 export { type ListName, listsText, writeLists } from './write-lists.js';

@@ -5,6 +5,8 @@ import type { Summary } from './summary.js';
 export interface EndOptions {
   /** The people that a run which reached its end was to begin, at most. */
   readonly limit?: number | undefined;
+  /** As the user would type it; without it, files are named as seen from there. */
+  readonly reportFolder?: string;
 }
 
 /** How a run went, in one sentence. */
@@ -16,12 +18,13 @@ export function outcome(summary: Summary): string {
 }
 
 /** What to do now; begins in the middle of a sentence. */
-export function nextStep({ finished, items, rejects, faces }: Summary, { limit }: EndOptions = {}): string {
+export function nextStep({ finished, items, rejects, faces }: Summary, { limit, reportFolder }: EndOptions = {}): string {
   if (!finished && limit !== undefined && items.by_state['in progress'] === 0)
     return 'run the same command without --limit to go on with the others.';
   if (!finished) return 'run the same command again; it goes on from here.';
-  if (rejects['rejects.csv'] + rejects['rejects.ndjson'] > 0)
-    return 'mend these records in your export and run the same command again; nobody who is done is sent twice.';
+  const [file] = (['rejects.csv', 'rejects.ndjson'] as const).filter((name) => rejects[name] > 0);
+  if (file !== undefined)
+    return `mend the records in ${reportFolder === undefined ? '' : `${reportFolder}/`}${file}, save it under another name, and run the same command with it in place of the export.`;
   if (faces.left_for_later > 0)
     return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
   return 'keep results.csv, which joins your ids to didit_internal_id.';

@@ -12,23 +12,18 @@ export function* rejectTable(columns: readonly string[], rows: Iterable<RejectRo
   yield [...kept, ...OWN].map(defuse);
   for (const row of rows) {
     const cells = kept.map((column) => cellOf(Object.hasOwn(row.fields, column) ? row.fields[column] : undefined));
-    yield [...cells, itemOf(row), reasonOf(row)].map(defuse);
+    yield [...cells, row.item, reasonOf(row)].map(defuse);
   }
 }
 
 /** `rejects.ndjson`: the same for records that are objects. */
 export function* rejectLines(rows: Iterable<RejectRow>): Generator<string> {
-  for (const row of rows) yield `${JSON.stringify({ ...row.fields, _item: itemOf(row), _reason: reasonOf(row) })}\n`;
+  for (const row of rows) yield `${JSON.stringify({ ...row.fields, _item: row.item, _reason: reasonOf(row) })}\n`;
 }
 
 function cellOf(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   return typeof value === 'string' ? value : JSON.stringify(value);
-}
-
-/** The same for the same record in every report of a checkpoint. */
-function itemOf({ recordId }: RejectRow): string {
-  return `r${recordId}`;
 }
 
 /** Every code, then where and what the first of them is: "row_ragged — record 7, line 9: The row has 5 cells, the header has 4." */

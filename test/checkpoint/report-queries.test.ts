@@ -64,7 +64,7 @@ test('many rows come in pages, each once', () => {
     Array.from({ length: 1_001 }, (_, index) => (index % 2 ? person : invalid)(index + 1, `p${index}`)),
   );
   expect([...checkpoint.report.results()]).toHaveLength(500);
-  const rejects = [...checkpoint.report.rejects('csv')].map(({ recordId }) => recordId);
+  const rejects = [...checkpoint.report.rejects('csv')].map(({ item }) => item);
   expect([rejects.length, new Set(rejects).size]).toEqual([501, 501]);
 });
 

@@ -3,7 +3,22 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const cli = new URL('../../dist/cli.js', import.meta.url).pathname;
-const COMMANDS = ['', 'inspect', 'init', 'validate', 'run', 'status', 'report', 'mappings', 'convert', 'sandbox'];
+const COMMANDS = [
+  '',
+  'inspect',
+  'init',
+  'validate',
+  'doctor',
+  'run',
+  'status',
+  'report',
+  'verify',
+  'rollback',
+  'purge',
+  'mappings',
+  'convert',
+  'sandbox',
+];
 
 /** @param {string} readme */
 export function readmeWithHelp(readme) {

@@ -14,6 +14,7 @@ test.each(['Null', '0', 0, false, '--', '<-', [[]], { a: null }])('%j is somethi
 
 test('wrappers are looked through, however deep', () => {
   expect(unwrap({ type: 'string', value: { value: 'x' } })).toBe('x');
+  expect(unwrap({ Type: 'string', Value: { VALUE: 'x' } })).toBe('x');
   expect(unwrap({ value: null })).toBe(null);
   expect(unwrap(['x'])).toEqual(['x']);
 });

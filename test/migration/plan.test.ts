@@ -113,7 +113,7 @@ test('the number of records read is told on the way', async () => {
     mapping: await planning.mapping(),
     maxRecordBytes: 1000,
     signal: new AbortController().signal,
-    onRecords: (count) => counts.push(count),
+    onRead: (count) => counts.push(count),
   });
   expect(counts).toEqual([500, 1000, 1200]);
 });

@@ -44,7 +44,7 @@ test('a file of rejects reads back with the cells and columns of the export, wha
     fc.property(table, ([columns, rows]) => {
       const fieldsOf = (row: readonly string[]) => Object.fromEntries(columns.map((name, index) => [name, row[index] ?? '']));
       const rejects = rows.map((row, index) => ({
-        recordId: index + 1,
+        item: `r${index + 1}-abc123`,
         record: `${index + 1}`,
         line: null,
         fields: fieldsOf(row),
@@ -54,7 +54,7 @@ test('a file of rejects reads back with the cells and columns of the export, wha
       expect(readCsv(text).map(({ fields }) => fields)).toEqual(
         rows.map((row, index) => ({
           ...fieldsOf(row),
-          _item: `r${index + 1}`,
+          _item: `r${index + 1}-abc123`,
           _reason: `date_in_future — record ${index + 1}: The date in born lies in the future.`,
         })),
       );

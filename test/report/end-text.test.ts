@@ -37,8 +37,8 @@ test('the end of a run says what needs a human, where the files are and what com
       faces-wanted.csv  1 face not uploaded, and where each was looked for
       summary.json      all figures and codes
 
-    Next: mend these records in your export and run the same command again; nobody
-          who is done is sent twice."
+    Next: mend the records in ./report/rejects.csv, save it under another name, and
+          run the same command with it in place of the export."
   `);
 });
 

@@ -76,7 +76,7 @@ test('rejects.csv has the records that need a human, every column as it was, and
   carryOut(checkpoint, { u2: 'failed', u3: 'partial', u7: 'held', u8: 'pending' });
   const { rejects } = await writeReport(checkpoint, freshFolder(), context);
   expect(rejects).toHaveLength(1);
-  expect(readFileSync(rejects[0] ?? '', 'utf8')).toMatchInlineSnapshot(`
+  expect(withoutMark(readFileSync(rejects[0] ?? '', 'utf8'))).toMatchInlineSnapshot(`
     "vendor_data,full_name,phone,_surplus,_item,_reason
     u2,Refusa Sample,,,r2,"rejected — record 2, line 3: Didit refused the user (400); fields: full_name."
     u3,"'=Sample, ""Quota""",'+34600000003,,r3,"face_too_small — record 3, line 4: The image is smaller than 200 pixels on its shorter side."
@@ -96,8 +96,8 @@ test('rejects of JSON and NDJSON exports go to rejects.ndjson, next to those of 
   );
   carryOut(checkpoint, { j1: 'failed' });
   const { results, rejects } = await writeReport(checkpoint, freshFolder(), context);
-  expect(table(rejects[0] ?? '').map(({ _item }) => _item)).toEqual(['r5', 'r6']);
-  expect(objects(rejects[1] ?? '')).toEqual([
+  expect(table(rejects[0] ?? '').map(({ _item = '' }) => withoutMark(_item))).toEqual(['r5', 'r6']);
+  expect(JSON.parse(withoutMark(JSON.stringify(objects(rejects[1] ?? ''))))).toEqual([
     {
       vendor_data: 'j1',
       name: { first: 'Jota' },
@@ -125,7 +125,7 @@ test('columns of several CSV exports are joined, and those of a fed-back file of
     },
   );
   const { rejects } = await writeReport(checkpoint, freshFolder(), context);
-  const lines = readFileSync(rejects[0] ?? '', 'utf8').split('\n');
+  const lines = withoutMark(readFileSync(rejects[0] ?? '', 'utf8')).split('\n');
   expect(lines.slice(0, 3)).toEqual([
     'id,b,c,__proto__,_item,_reason',
     ',1,,,r1,"id_missing — record a.csv:1, line 2: The record has no id for vendor_data."',
@@ -297,3 +297,8 @@ test('faces-wanted.csv has the faces that are not uploaded yet, and goes when al
   expect(await writeReport(checkpoint, folder, context)).not.toHaveProperty('facesWanted');
   expect(existsSync(facesWanted)).toBe(false);
 });
+
+/** The end of each \`_item\`, which is another one in every checkpoint. */
+function withoutMark(text: string): string {
+  return text.replace(/\b(r\d+)-[0-9a-f]{6}\b/g, '$1');
+}

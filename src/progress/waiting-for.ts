@@ -1,0 +1,29 @@
+import type { Waiting } from './progress.js';
+
+interface ClientState {
+  readonly read: { readonly pausedUntil: number };
+  readonly write: { readonly pausedUntil: number; readonly used: number };
+  readonly outages: readonly { readonly name: string; readonly since: number }[];
+}
+
+/** What a run may wait for. Times in milliseconds since 1970. */
+export interface Standstill {
+  readonly client: ClientState;
+  /** Writes in a window; undefined where none are counted. */
+  readonly limit: number | undefined;
+  /** When the next write is free, where all are spent. */
+  readonly nextWriteAt: number | undefined;
+  /** Unanswered uploads that are given their time. */
+  readonly uploads: number;
+}
+
+/** Why nothing moves, if nothing does: the reason that lasts longest. */
+export function waitingFor({ client, limit, nextWriteAt, uploads }: Standstill, now: number): Waiting | null {
+  const secondsUntil = (time: number) => Math.max(0, Math.ceil((time - now) / 1000));
+  const [outage] = client.outages;
+  if (outage) return { for: 'outage', seconds: Math.max(0, Math.round((now - outage.since) / 1000)), what: outage.name };
+  const pausedUntil = Math.max(client.write.pausedUntil, client.read.pausedUntil);
+  if (pausedUntil > now) return { for: 'retry_after', seconds: secondsUntil(pausedUntil) };
+  if (limit !== undefined && client.write.used >= limit) return { for: 'limit', seconds: secondsUntil(nextWriteAt ?? now) };
+  return uploads > 0 ? { for: 'uploads', count: uploads } : null;
+}

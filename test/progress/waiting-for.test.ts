@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { type Standstill, waitingFor } from '../../src/progress/waiting-for.js';
+
+const NOW = 1_000_000;
+const going: Standstill = {
+  client: { read: { pausedUntil: 0 }, write: { pausedUntil: 0, used: 3 }, outages: [] },
+  limit: 240,
+  nextWriteAt: undefined,
+  uploads: 0,
+};
+const { client } = going;
+const spent = { ...going, client: { ...client, write: { pausedUntil: 0, used: 240 } }, nextWriteAt: NOW + 11_200 };
+
+test.each<[string, Standstill, unknown]>([
+  ['nothing', going, null],
+  ['the limit, with the seconds until a write is free', spent, { for: 'limit', seconds: 12 }],
+  ['unanswered uploads', { ...going, uploads: 2 }, { for: 'uploads', count: 2 }],
+  [
+    'what Didit asked for, rather than the limit',
+    { ...spent, client: { ...client, read: { pausedUntil: NOW + 30_000 } } },
+    { for: 'retry_after', seconds: 30 },
+  ],
+  [
+    'an outage, rather than anything',
+    { ...spent, client: { ...client, outages: [{ name: 'create', since: NOW - 90_000 }] } },
+    { for: 'outage', seconds: 90, what: 'create' },
+  ],
+])('%s', (_, standstill, waiting) => {
+  expect(waitingFor(standstill, NOW)).toEqual(waiting);
+});
