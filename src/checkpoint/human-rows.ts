@@ -1,6 +1,6 @@
 import type { Database } from '../database.js';
 import type { Code, Detail } from '../errors.js';
-import type { DiditStatus, ItemState } from '../model.js';
+import type { DiditStatus } from '../model.js';
 import { recordNames } from './record-names.js';
 
 /** Something that waits for a human: an item, a record that could not be used, or a face. */
@@ -14,19 +14,17 @@ export interface HumanRow {
   readonly former: string | null;
   readonly wanted: DiditStatus | null;
   readonly statusSeen: string | null;
-  /** Of the person whom a face belongs to, or the item itself; null for a record. */
-  readonly state: ItemState | null;
   readonly problems: readonly { readonly code: Code; readonly field?: string; readonly detail?: Detail }[];
 }
 
 const PAGE = 500;
 
-const ITEMS = `SELECT i.id, r.export_id, r.number, i.vendor_data, i.didit_id, r.former, i.wanted, i.status_seen, i.state,
+const ITEMS = `SELECT i.id, r.export_id, r.number, i.vendor_data, i.didit_id, r.former, i.wanted, i.status_seen,
     json_array(json_object('code', i.code, 'detail', json(COALESCE(i.detail, '{}')))) AS problems
   FROM items i JOIN records r ON r.id = i.record_id WHERE i.code IS NOT NULL AND i.state = `;
 const INVALID = `SELECT r.id, r.export_id, r.number, r.vendor_data, NULL AS didit_id, r.former, r.status AS wanted, NULL AS status_seen,
-    NULL AS state, r.problems FROM records r WHERE r.outcome = 'invalid' AND r.problems IS NOT NULL`;
-const FACES = `SELECT f.id, r.export_id, r.number, i.vendor_data, i.didit_id, r.former, i.wanted, i.status_seen, i.state,
+    r.problems FROM records r WHERE r.outcome = 'invalid' AND r.problems IS NOT NULL`;
+const FACES = `SELECT f.id, r.export_id, r.number, i.vendor_data, i.didit_id, r.former, i.wanted, i.status_seen,
     json_array(json_object('code', f.code, 'detail', json(COALESCE(f.detail, '{}')))) AS problems
   FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
   WHERE f.code IS NOT NULL AND i.state NOT IN ('failed', 'held')`;
@@ -69,7 +67,6 @@ export class HumanRows {
           former: row.former,
           wanted: row.wanted,
           statusSeen: row.status_seen,
-          state: row.state,
           problems: JSON.parse(row.problems),
         };
       }
@@ -95,7 +92,6 @@ interface Row {
   former: string | null;
   wanted: DiditStatus | null;
   status_seen: string | null;
-  state: ItemState | null;
   /** JSON. */
   problems: string;
 }

@@ -57,7 +57,7 @@ export function summarizeVerification({ verification, totals }: Checkpoint, unkn
 export function verificationText(summary: VerificationSummary, folder: string): string {
   const { differences, not_migrated, invalid_records, faces } = summary;
   return page([
-    wrapped(outcome(summary), ''),
+    wrapped(verificationOutcome(summary), ''),
     section('Read back from Didit', [
       ...verifiedFigures(summary),
       ...figures([
@@ -90,7 +90,8 @@ export function verifiedFigures({ people }: VerificationSummary): string[] {
   ]);
 }
 
-function outcome({ ended_at, sample, people, clean }: VerificationSummary): string {
+/** In one sentence. */
+export function verificationOutcome({ ended_at, sample, people, clean }: VerificationSummary): string {
   if (ended_at === null)
     return `Stopped: ${number(people.open)} of ${counted(people.total, 'person', 'people')} are still to be read.`;
   const who = sample === null ? 'everybody is' : `all ${number(people.total)} of the sample are`;

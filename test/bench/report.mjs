@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { openCheckpoint } from '../../dist/checkpoint/index.js';
+import { notePlanFacts } from '../../dist/checkpoint/plan-facts.js';
+import { createIndexes } from '../../dist/checkpoint/schema.js';
 import { summarize } from '../../dist/report/index.js';
 import { writePage } from '../../dist/report/write-page.js';
 
@@ -93,7 +95,8 @@ function fill({ database, plan }) {
       ]);
     }
   });
-  database.run('CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL');
+  createIndexes(database);
+  notePlanFacts(database);
 }
 
 /** In milliseconds, as the browser counts them. */

@@ -36,7 +36,7 @@ test('held people come first, then failed ones, invalid records and faces; whoev
     ['face', '3', 'face_too_small'],
   ]);
   const [held] = humanRows.first(1);
-  expect(held).toMatchObject({ vendorData: 'u5', former: 'refused', wanted: 'BLOCKED', statusSeen: 'BLOCKED', state: 'held' });
+  expect(held).toMatchObject({ vendorData: 'u5', former: 'refused', wanted: 'BLOCKED', statusSeen: 'BLOCKED' });
 });
 
 test('there are at most as many as are asked for', () => {

@@ -30,6 +30,22 @@ test('the page holds nobody’s name, birth date or e-mail, and with --redact no
   expect(dir.read('a-report/report.html')).toContain('<bdi>User-11</bdi>');
 });
 
+test('what verify has found is on the page, which stays redacted as the run was', async () => {
+  const { dir, sandbox } = await migrated('--redact');
+  expect(dir.read('a-report/report.html')).toContain('Nobody was read back from Didit yet.');
+  await fetch(`${sandbox.baseUrl}/v3/users/User-2/update-status/`, {
+    method: 'PATCH',
+    headers: { 'content-type': 'application/json', 'x-api-key': sandbox.apiKey },
+    body: JSON.stringify({ status: 'BLOCKED' }),
+  });
+  const verify = await dir.run(['verify', '-c', 'a.db', '--report', 'a-report'], environmentOf(sandbox));
+  expect(verify.code, verify.story).toBe(1);
+  const page = dir.read('a-report/report.html');
+  expect(page).toContain('Didit differs from what the migration has left.');
+  expect(page).toMatch(/different<\/th><td class="n">1</);
+  expect(page).not.toMatch(/User-\d/);
+});
+
 test('validate writes the plan as a page, with the command that carries it out', async () => {
   const dir = new Workdir();
   dir.write('my customers.csv', toCsv(people(3)));
@@ -79,7 +95,7 @@ describe.skipIf(CHROMIUM === undefined)('in a browser', () => {
     expect(await cells(page, 'What became of the former verdicts', 'BLOCKED')).toEqual(['blocked', 'BLOCKED', '2', '2']);
     expect(await cells(page, 'customers.csv: 1 field, in the first 13 records that were not skipped', 'shoe_size')).toEqual([
       '13',
-      ' 100 %',
+      '100 %',
     ]);
     expect(await page.locator('#rows tbody tr td:first-child').allTextContents()).toEqual(['13', '11', '12']);
   });

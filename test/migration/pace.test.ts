@@ -50,6 +50,19 @@ test('a run that ends cleanly leaves when each of its requests comes back, and h
   expect(requestsSoFar(rehearsal.checkpoint)).toEqual({ read: 1, write: 0, throttled: 0 });
 });
 
+test('what goes out is noted by the minute, with the limit', async () => {
+  const paced = client();
+  const end = keepPace(rehearsal.checkpoint, paced, neverFails);
+  await read(paced);
+  await read(paced);
+  end();
+  const minutes = rehearsal.checkpoint.pace.minutes();
+  expect(minutes.reduce((sum, { reads }) => sum + reads, 0)).toBe(2);
+  expect(minutes.map(({ writes, throttled, outageMs, limit }) => [writes, throttled, outageMs, limit])).toEqual(
+    minutes.map(() => [0, 0, 0, 30]),
+  );
+});
+
 test('a run that dies, even at once, counts as having spent all of the last window', () => {
   const now = Date.now();
   const paced = client();

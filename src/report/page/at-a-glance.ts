@@ -25,17 +25,19 @@ export function headline(summary: Summary, { plan, command }: PageContext, open:
 }
 
 /** Where everybody, every record and every face is. */
-export function atAGlance(summary: Summary): Markup {
+export function atAGlance(summary: Summary, { plan }: PageContext): Markup {
   const { items, records } = summary;
   const { by_state: people } = items;
-  return html`<div class="figures">${sharesChart('People', [
+  const states = sharesChart('People', [
     { label: 'done', count: people.done, colour: 'blue' },
     { label: 'right, but for a face (partial)', count: people.partial, colour: 'sky' },
     { label: 'somebody has to decide (held)', count: people.held, colour: 'orange' },
     { label: 'failed', count: people.failed, colour: 'red' },
     { label: 'in progress', count: people['in progress'], colour: 'purple' },
     { label: 'not begun', count: people.pending, colour: 'grey' },
-  ])}${sharesChart('Statuses that they are to have', [
+  ]);
+  // Nobody of a plan has begun.
+  return html`<div class="figures">${!plan && states}${sharesChart('Statuses that they are to have', [
     { label: 'ACTIVE', count: items.by_wanted_status.ACTIVE, colour: 'blue' },
     { label: 'FLAGGED', count: items.by_wanted_status.FLAGGED, colour: 'orange' },
     { label: 'BLOCKED', count: items.by_wanted_status.BLOCKED, colour: 'red' },

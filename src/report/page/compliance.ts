@@ -4,6 +4,7 @@ import type { Summary } from '../summary.js';
 import type { NameOf } from './decisions.js';
 import { bytes, facts, table } from './figures.js';
 import { cut, html, type Markup, outside } from './markup.js';
+import { verified } from './verified.js';
 
 const MOST_PEOPLE = 100;
 const MOST_DECISIONS = 200;
@@ -25,6 +26,8 @@ ${several(summary, evidence, nameOf)}
 <h3>Who is not to be ACTIVE</h3>
 <p>Somebody who is to be BLOCKED is created FLAGGED and then blocked, so that nobody is ACTIVE in between.</p>
 ${notActive(evidence.notActive())}
+<h3>Read back from Didit</h3>
+${verified(summary.verification)}
 <h3>Signed</h3>
 <div class="sign">${['Prepared by', 'Approved by (compliance)', 'Asked at the former provider', 'Asked at Didit', 'Date and place', 'Signature'].map((label) => html`<div><span>${label}</span></div>`)}</div>`;
 }
@@ -77,11 +80,11 @@ function leftOut({ skipped, records, problems }: Summary): Markup {
   const reasons = Object.entries(skipped).map(([reason, count]) => [cut(reason || 'no reason given'), count]);
   return reasons.length + records.invalid === 0
     ? html`<p>Nobody: every record was used.</p>`
-    : html`${table('Skipped records, by the mapping’s reason', [{ name: 'Reason' }, { name: 'Records', number: true }], reasons)}${table(
+    : html`<div class="figures">${table('Skipped records, by the mapping’s reason', [{ name: 'Reason' }, { name: 'Records', number: true }], reasons)}${table(
         `Invalid records: ${number(records.invalid)}; one may have several codes`,
         [{ name: 'Code' }, { name: 'Records', number: true }],
         problems.map(({ code, count }) => [html`<a href="#code-${code}"><code>${code}</code></a>`, count]),
-      )}`;
+      )}</div>`;
 }
 
 const NOTES: Readonly<Record<string, string>> = {
@@ -126,9 +129,11 @@ function notActive(rows: readonly NotActive[]): Markup {
   );
 }
 
-function way({ wanted, origin, before, createdSo }: NotActive): Markup {
+function way({ wanted, origin, before, seen, createdSo }: NotActive): Markup {
   if (origin === null) return html`not sent yet`;
   if (origin === 'existing') return html`in Didit before${before !== null && html`, as ${outside(before)}`}`;
   if (!createdSo) return html`created, and changed by a later export`;
-  return wanted === 'BLOCKED' ? html`created FLAGGED, then blocked: never ACTIVE` : html`created FLAGGED: never ACTIVE`;
+  if (seen === 'ACTIVE') return html`created FLAGGED; it was not the migration that made them ACTIVE`;
+  const blocked = wanted === 'BLOCKED' && (seen === 'BLOCKED' ? ', then blocked' : ', to be blocked');
+  return html`created FLAGGED${blocked}: never ACTIVE`;
 }

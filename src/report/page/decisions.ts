@@ -26,12 +26,16 @@ export function codesToDecide({ items, problems, faces }: Summary): Markup {
     { title: 'Records that cannot be used', findings: problems },
     { title: 'Faces', findings: faces.problems },
   ].filter(({ findings }) => findings.length > 0);
-  return html`${groups.map(({ title, findings }) => html`<h3>${title}</h3><ul class="codes">${findings.map(codeCard)}</ul>`)}`;
+  const all = groups.flatMap(({ findings }) => findings);
+  // A code may stand in two groups; the rows lead to the first.
+  const anchorOf = (finding: Finding) =>
+    all.find(({ code }) => code === finding.code) === finding ? `code-${finding.code}` : undefined;
+  return html`${groups.map(({ title, findings }) => html`<h3>${title}</h3><ul class="codes">${findings.map((finding) => codeCard(finding, anchorOf(finding)))}</ul>`)}`;
 }
 
-function codeCard({ code, count, examples, sentence: says, help }: Finding): Markup {
+function codeCard({ code, count, examples, sentence: says, help }: Finding, anchor: string | undefined): Markup {
   const [first] = examples;
-  return html`<li id="code-${code}"><p class="code"><code>${code}</code> <b class="n">${number(count)}</b><button type="button" class="filter" data-code="${code}" hidden>Show these</button></p>
+  return html`<li${anchor !== undefined && html` id="${anchor}"`}><p class="code"><code>${code}</code> <b class="n">${number(count)}</b><button type="button" class="filter" data-code="${code}" hidden>Show these</button></p>
 <p>${count > 1 && first !== undefined && html`<span class="quiet">Record ${outside(first)}:</span> `}${cut(says, LONGEST_SENTENCE)}</p><p class="help">${help}</p></li>`;
 }
 
@@ -40,7 +44,7 @@ export function rowsHead(shown: number, all: number, codes: readonly Code[]): Ma
   return html`<h3 id="rows-title">One by one</h3>
 <p>${shown < all ? `The first ${number(shown)} of ${number(all)}; the others are in results.csv and in the files of rejects.` : `All ${number(all)}.`} A record is named by its number in the export.</p>
 <form class="tools" role="search" hidden><label>Search <input type="search" name="text" autocomplete="off" spellcheck="false"></label>
-<label>Code <select name="code"><option value="">all</option>${codes.map((code) => html`<option>${code}</option>`)}</select></label>
+<label>Code <select name="code"><option value="">all</option>${[...new Set(codes)].map((code) => html`<option>${code}</option>`)}</select></label>
 <output name="count" aria-live="polite"></output></form>
 <table class="rows" id="rows" role="table" aria-labelledby="rows-title"><thead role="rowgroup"><tr role="row">${COLUMNS.map((name) => html`<th scope="col" role="columnheader">${name}</th>`)}</tr></thead><tbody role="rowgroup">`;
 }

@@ -7,12 +7,18 @@ import { html, type Markup, outside } from './markup.js';
 const MOST_PICTURES = 100;
 
 /** Undefined where nobody was to have a face. */
-export function faces({ faces: { by_state, bytes: size, problems } }: Summary, { evidence }: Checkpoint): Markup | undefined {
+export function faces(
+  { faces: { by_state, bytes: size, problems } }: Summary,
+  { evidence, totals }: Checkpoint,
+): Markup | undefined {
   if (by_state.total === 0) return undefined;
   const mean = ({ count, sum }: { count: number; sum: number }) => bytes(sum / count);
+  const { facesFound, facesLinked } = totals.remaining();
   const shared = evidence.sharedPictures(MOST_PICTURES);
   return html`${facts([
     ['Wanted', by_state.total],
+    ['Found, and still to be uploaded', facesFound || undefined],
+    ['Behind a link, and still to be fetched', facesLinked || undefined],
     ['Uploaded', by_state.uploaded],
     ['Images that were looked at', size.files.count || undefined],
     ['their size, on average and at most', size.files.count > 0 ? `${mean(size.files)}, ${bytes(size.files.max)}` : undefined],
@@ -47,8 +53,8 @@ function sizes(classes: readonly SizeClass[]): Markup {
     ],
     classes.map((each) => [
       each.from === 0 ? 'smaller than 50 kB' : `${bytes(each.from)} and more`,
-      html`${meter(each.files, most, 'sky')} ${number(each.files)}`,
-      ...(prepared ? [html`${meter(each.prepared, most, 'blue')} ${number(each.prepared)}`] : []),
+      meter(each.files, most, number(each.files), 'sky'),
+      ...(prepared ? [meter(each.prepared, most, number(each.prepared))] : []),
     ]),
   );
 }

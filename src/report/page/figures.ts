@@ -39,7 +39,7 @@ ${bar(shares, total)}
 
 const WIDTH = 1000;
 /** The smallest share that can still be seen. */
-const THINNEST = 4;
+const THINNEST = 8;
 
 /** The table beside it says the same, so a screen reader has no need of it. */
 function bar(shares: readonly Share[], total: number): Markup {
@@ -55,10 +55,10 @@ function bar(shares: readonly Share[], total: number): Markup {
   return html`<svg class="bar" viewBox="0 0 ${WIDTH} 20" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 }
 
-/** A bar for one share of a whole, beside its number. */
-export function meter(part: number, whole: number, colour: Colour = 'blue'): Markup {
+/** A bar for one share of a whole, and what it comes to beside it. */
+export function meter(part: number, whole: number, text: string, colour: Colour = 'blue'): Markup {
   const width = whole === 0 ? 0 : (100 * part) / whole;
-  return html`<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect class="${colour}" width="${width.toFixed(2)}" height="8"/></svg>`;
+  return html`<svg class="meter" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="8"/><rect class="${colour}" width="${width.toFixed(2)}" height="8"/></svg><span class="beside">${text}</span>`;
 }
 
 export interface Column {

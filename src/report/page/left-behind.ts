@@ -20,11 +20,7 @@ ${known.map(({ file, looked, fields }) =>
         [{ name: 'Field' }, { name: 'Filled in', number: true }, { name: 'Share', number: true }],
         fields
           .slice(0, MOST_FIELDS)
-          .map(({ path, filled }) => [
-            html`<code>${cut(path)}</code>`,
-            filled,
-            html`${meter(filled, looked)} ${percent(filled, looked)}`,
-          ]),
+          .map(({ path, filled }) => [html`<code>${cut(path)}</code>`, filled, meter(filled, looked, percent(filled, looked))]),
       )}`,
 )}`;
 }

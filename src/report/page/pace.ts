@@ -129,7 +129,7 @@ function paceTable(slices: readonly Slice[]): Markup {
       { name: 'Didit out', number: true },
     ],
     slices.map((slice) => [
-      clock(slice.from),
+      html`<span class="clock">${clock(slice.from)}</span>`,
       (slice.to - slice.from) / 60_000,
       slice.people,
       slice.writes,

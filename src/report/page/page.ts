@@ -43,7 +43,7 @@ export function* reportPage(checkpoint: Checkpoint, summary: Summary, context: P
 
   yield head(context).text;
   yield top(summary, context, all, running, titles).text;
-  yield html`${begin()}${atAGlance(summary)}</section>${begin()}`.text;
+  yield html`${begin()}${atAGlance(summary, context)}</section>${begin()}`.text;
   if (all === 0) yield html`<p>Nothing: nobody is held or failed, every record could be used, and no face is missing.</p>`.text;
   else yield* decisions(checkpoint, summary, all, nameOf);
   yield html`</section>${begin()}${compliance(summary, checkpoint, nameOf)}</section>`.text;

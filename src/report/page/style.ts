@@ -18,6 +18,7 @@ code, pre, .id { font-family: ui-monospace, SFMono-Regular, Menlo, Consolas, mon
 section { margin-top: 4rem; padding-top: 1.6rem; border-top: 1px solid var(--line); }
 .eyebrow { color: var(--quiet); font-size: .9rem; margin: 0; overflow-wrap: anywhere; max-width: none; }
 .quiet { color: var(--quiet); font-weight: 400; }
+.clock { white-space: nowrap; }
 .n { font-variant-numeric: tabular-nums; }
 .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .print-only { display: none; }
@@ -33,12 +34,13 @@ section { margin-top: 4rem; padding-top: 1.6rem; border-top: 1px solid var(--lin
 pre { margin: .6rem 0 0; white-space: pre-wrap; overflow-wrap: anywhere; }
 nav ol { display: flex; flex-wrap: wrap; gap: .3rem 1.3rem; list-style: none; margin: 1.6rem 0 0; padding: 0; font-size: .95rem; }
 
-.figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 2.2rem 3rem; }
+.figures { align-items: start; display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 2.2rem 3rem; }
 figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .4rem; }
 .bar { display: block; width: 100%; height: 1.25rem; border-radius: 4px; overflow: hidden; }
 .bar rect { stroke: var(--paper); stroke-width: 1.5; vector-effect: non-scaling-stroke; }
 .key { width: .7rem; height: .7rem; margin-right: .55rem; }
 .meter { display: inline-block; width: 6rem; height: .5rem; margin-right: .5rem; border-radius: 2px; }
+.beside { display: inline-block; min-width: 4.2rem; }
 .track { fill: var(--line); }
 .blue { fill: var(--blue); } .sky { fill: var(--sky); } .green { fill: var(--green); } .orange { fill: var(--orange); }
 .red { fill: var(--red); } .purple { fill: var(--purple); } .grey { fill: var(--grey); } .outage { fill: var(--outage); }
@@ -46,7 +48,7 @@ figure { margin: 0; } figcaption { font-weight: 600; margin-bottom: .4rem; }
 .pause { stroke: var(--quiet); stroke-width: 1; stroke-dasharray: 2 3; vector-effect: non-scaling-stroke; }
 
 table { border-collapse: collapse; width: 100%; font-size: .93rem; }
-table.narrow { width: auto; min-width: min(100%, 24rem); }
+table.narrow { width: auto; min-width: min(100%, 24rem); } .figures .scroll { margin: .4rem 0; } .figures table.narrow { width: 100%; }
 caption { text-align: left; font-weight: 600; padding: 0 0 .4rem; caption-side: top; }
 th, td { text-align: left; vertical-align: top; padding: .42rem 1.2rem .42rem 0; border-top: 1px solid var(--line); font-weight: 400; overflow-wrap: break-word; }
 th:last-child, td:last-child { padding-right: 0; }

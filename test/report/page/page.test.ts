@@ -95,6 +95,20 @@ test('with redact no vendor_data is on the page, and the same person has the sam
   expect(first[0]).not.toBe(second[0]);
 });
 
+test('a code of people and of records alike has one place that the rows lead to', async () => {
+  const checkpoint = checkpointOf(onTestFinished, {
+    file: 'a.csv',
+    format: 'csv',
+    records: [person({ number: 1, id: 'u1' }), invalid(2, [{ code: 'winner_invalid', detail: { record: 1 } }], {})],
+  });
+  for (const item of [...checkpoint.items.inState('pending')])
+    checkpoint.items.end(item, 'failed', 'winner_invalid', { record: 2 });
+  const page = readFileSync(await written(checkpoint), 'utf8');
+  expect(page.match(/id="code-winner_invalid"/g)).toHaveLength(1);
+  expect(page.match(/<option>winner_invalid/g)).toHaveLength(1);
+  expect(page.match(/href="#code-winner_invalid"/g)?.length).toBeGreaterThan(1);
+});
+
 test('while a run goes on it says so, and not to run the same command again', async () => {
   const checkpoint = checkpointOf(onTestFinished, {
     file: 'a.csv',
