@@ -8,7 +8,7 @@ export default defineConfig({
     setupFiles: [new URL('helpers/seed.ts', import.meta.url).pathname],
     // More than there are cores: the programs and servers under test mostly wait for each other.
     maxWorkers: 4,
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });

@@ -132,9 +132,7 @@ describe('a wish for a person who has an item', () => {
   test('of the same digest changes nothing but which record stands for the person', () => {
     begin('p1');
     planRecords(checkpoint, [person(2, 'p1', { digest: 'digest 1' })], 'b.csv');
-    expect([...checkpoint.items.inState('in progress')]).toMatchObject([
-      { recordId: 2, nonce: 'nonce', diditId: 'd1', applied: 'digest 1' },
-    ]);
+    expect([...checkpoint.items.inState('in progress')]).toMatchObject([{ recordId: 2, nonce: 'nonce', digest: 'digest 1' }]);
   });
 
   test('takes up again who had ended, and replaces a face that was refused but none that was sent', () => {
