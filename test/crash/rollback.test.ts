@@ -30,11 +30,14 @@ const COUNT = 6;
 /** Here before the migration, without faces, both ACTIVE; the export wants the second one FLAGGED. */
 const BEFORE = ['user-1', 'user-3'];
 
-/** The whole matrix takes minutes: npm run test:crash. The short one meets each point once. */
+/** The whole matrix takes minutes: npm run test:crash. The short one meets once each point that only a rollback has. */
 const whole = process.env.CRASH_MATRIX === 'whole';
-const cases = (Object.keys(POINTS) as Point[]).flatMap((point, index) =>
-  SCENARIOS.filter((_, number) => whole || number === index % 2).map((scenario) => [point, scenario] as const),
-);
+const points = Object.keys(POINTS) as Point[];
+const cases = points
+  .slice(whole ? 0 : points.indexOf('between intent and delete'))
+  .flatMap((point, index) =>
+    SCENARIOS.filter((_, number) => whole || number === index % 2).map((scenario) => [point, scenario] as const),
+  );
 
 test.for(cases)(
   'rollback killed %s of %s, and called again: what was there before is as it was, all else is gone, and a run makes it anew',
