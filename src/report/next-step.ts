@@ -27,5 +27,6 @@ export function nextStep({ finished, items, rejects, faces }: Summary, { limit, 
     return `mend the records in ${reportFolder === undefined ? '' : `${reportFolder}/`}${file}, save it under another name, and run the same command with it in place of the export.`;
   if (faces.left_for_later > 0)
     return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
-  return 'keep results.csv, which joins your ids to didit_internal_id.';
+  if (items.by_state.failed + items.by_state.held > 0) return 'do as is said of the people who need a human.';
+  return 'didit-migrate verify reads everybody back; keep results.csv, which joins your ids to didit_internal_id.';
 }

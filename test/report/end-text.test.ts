@@ -60,7 +60,8 @@ test('the end of a run that left nothing to do', () => {
       results.csv       every person: your id, didit_internal_id, what became of it
       summary.json      all figures and codes
 
-    Next: keep results.csv, which joins your ids to didit_internal_id."
+    Next: didit-migrate verify reads everybody back; keep results.csv, which joins
+          your ids to didit_internal_id."
   `);
 });
 
