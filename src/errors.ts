@@ -127,6 +127,10 @@ export const MEANINGS = {
     'The checkpoint {file} belongs to another target: {found}, not {expected}.',
     'Use the checkpoint of this target, or begin a new one with --checkpoint.',
   ),
+  checkpoint_shard: unusable(
+    'The checkpoint {file} holds {found}; this run is for {expected}.',
+    'Give --shard as it was begun: people keep their part until the end. To cut it otherwise, begin anew with --checkpoint and other names: whoever is in Didit already is found there and not created twice.',
+  ),
   checkpoint_unusable: unusable(
     'The checkpoint {file} cannot be used: {reason}.',
     'Restore it from a copy. Beginning a new one is safe: people who are in Didit already are found there and not created twice.',

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MigrateError } from './errors.js';
+import { readShard, type Shard, shardName } from './shard.js';
 
 /**
  * Settings come from people and files and are not trusted: each `parse…` takes anything, and gives the parsed type or one error that
@@ -104,6 +105,14 @@ const lookup = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** A part of the people; an array job tells each process which through its environment. */
+const shard = text.transform((value, context): Shard => {
+  const read = readShard(value, process.env);
+  if ('index' in read) return read;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
@@ -134,6 +143,7 @@ const fields = {
   onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
   limit: count.min(0, 'must be at least 0').optional(),
   only: text.optional(),
+  shard: shard.optional(),
   /** A code, or nothing for all. */
   retry: z.string().optional(),
   maxOutage: duration.default(3_600_000),
@@ -170,13 +180,15 @@ const validateSchema = z.strictObject({
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,
+  shard: fields.shard,
   /** The user's own list of ids. */
   expect: text.optional(),
   report: fields.report,
   json: fields.json,
   progress: fields.progress,
 });
-const explainSchema = validateSchema.extend({ record: recordPlace });
+/** Whose record it is does not matter to one that is explained: the choice between a person's records is the same in every part. */
+const explainSchema = validateSchema.omit({ shard: true }).extend({ record: recordPlace });
 const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
@@ -284,7 +296,7 @@ export function parseRunSettings(untrusted: unknown): ParsedRunSettings {
   const apiKey = settings && keyOf(settings, problems);
   if (!settings || apiKey === undefined || problems.length > 0) throw invalid('run', problems);
   const { apiKeyFile: _, ...rest } = settings;
-  const checkpoint = settings.checkpoint ?? checkpointName(settings.applicationId);
+  const checkpoint = settings.checkpoint ?? checkpointName(settings.applicationId, settings.shard);
   return { ...rest, apiKey, checkpoint, report: settings.report ?? reportName(checkpoint) };
 }
 
@@ -420,8 +432,9 @@ function readKeyFile(file: string, problems: string[]): string | undefined {
   }
 }
 
-function checkpointName(applicationId: string): string {
-  return resolve(`didit-migrate-${applicationId.slice(0, 8)}.db`);
+function checkpointName(applicationId: string, shard?: Shard): string {
+  const part = shard ? `-${shardName(shard)}` : '';
+  return resolve(`didit-migrate-${applicationId.slice(0, 8)}${part}.db`);
 }
 
 function reportName(checkpoint: string): string {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
+import { type Shard, shardText } from '../shard.js';
 import { Commits } from './commits.js';
 import { Expected } from './expected.js';
 import { FaceFiles } from './face-files.js';
@@ -43,18 +44,20 @@ const READER_BUSY_MS = 5_000;
 /**
  * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
  * @param target base URL, organization and application: one checkpoint belongs to one target
- * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_unusable`, `checkpoint_unwritable`, `disk_full`
+ * @param shard the part of the people that it holds; undefined for all of them
+ * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_shard`, `checkpoint_unusable`, `checkpoint_unwritable`, `disk_full`
  */
-export function openCheckpoint(file: string, target: string): Checkpoint {
+export function openCheckpoint(file: string, target: string, shard?: Shard): Checkpoint {
   create(file);
   const lock = acquireLock(file);
   let database: Database | undefined;
   try {
     database = openDatabase(file, { mode: 'write', busyMs: READER_BUSY_MS });
     const meta = new Meta(database);
-    if (!isEmpty(database)) requireOwn(file, meta, target);
+    if (!isEmpty(database)) requireOwn(file, meta, target, shard);
     prepare(database, 'FULL');
     meta.set('target', target);
+    if (shard) meta.set('shard', shardText(shard));
     const checkpoint = assemble(file, database, lock.release);
     checkpoint.plan.discardUnmerged();
     return checkpoint;
@@ -85,7 +88,7 @@ export function readCheckpoint(file: string): Checkpoint {
 }
 
 /** A private checkpoint for a dry run: in a folder of its own, gone when it is closed, and never in the way of a real one. */
-export function temporaryCheckpoint(): Checkpoint {
+export function temporaryCheckpoint(shard?: Shard): Checkpoint {
   const folder = mkdtempSync(join(tmpdir(), 'didit-migrate-'));
   const file = join(folder, 'plan.db');
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -94,7 +97,9 @@ export function temporaryCheckpoint(): Checkpoint {
     const database = openDatabase(file, { mode: 'write', busyMs: 0 });
     // Nothing here has to survive anything, so nothing waits for the disk.
     prepare(database, 'OFF');
-    return assemble(file, database, remove);
+    const checkpoint = assemble(file, database, remove);
+    if (shard) checkpoint.meta.set('shard', shardText(shard));
+    return checkpoint;
   } catch (error) {
     remove();
     throw error;
@@ -133,11 +138,15 @@ function isEmpty(database: Database): boolean {
 }
 
 /** Before anything is changed in it: the file may be another program's. */
-function requireOwn(file: string, meta: Meta, target: string): void {
+function requireOwn(file: string, meta: Meta, target: string, shard: Shard | undefined): void {
   requireFormat(file, meta);
   const found = meta.get('target');
-  if (found === undefined || found === target) return;
-  throw new MigrateError('checkpoint_target', { file, found, expected: target });
+  if (found === undefined) return;
+  if (found !== target) throw new MigrateError('checkpoint_target', { file, found, expected: target });
+  // People who fall to another part would be in two checkpoints, or in none.
+  const part = (text: string | undefined) => (text === undefined ? 'all people' : `part ${text}`);
+  const [held, asked] = [meta.get('shard'), shard && shardText(shard)];
+  if (held !== asked) throw new MigrateError('checkpoint_shard', { file, found: part(held), expected: part(asked) });
 }
 
 function requireFormat(file: string, meta: Meta): void {

@@ -7,6 +7,8 @@ export type MetaKey =
   | 'run'
   | 'created_at'
   | 'target'
+  /** Which part of the people, as `2/4`; absent for all of them. */
+  | 'shard'
   /** `proven` once a list has shown a marker of ours. */
   | 'face_list'
   /** JSON: when the tokens of both lanes come back; written at a clean stop. */

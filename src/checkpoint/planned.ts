@@ -25,6 +25,8 @@ export interface ExportReading {
   readonly files: number;
   /** Files beside them that were passed over. */
   readonly passedOver: number;
+  /** Records that fall to other parts of the people; absent where the checkpoint holds all of them. */
+  readonly elsewhere?: number;
 }
 
 /** A record as the plan keeps it. */

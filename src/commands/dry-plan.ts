@@ -20,7 +20,8 @@ export interface DryPlan {
  * @throws MigrateError where an export or the mapping cannot be used
  */
 export async function withDryPlan<T>(
-  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'>,
+  settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'> &
+    Partial<Pick<ParsedValidateSettings, 'shard'>>,
   terminal: Terminal,
   work: (plan: DryPlan) => Promise<T>,
 ): Promise<T> {
@@ -29,7 +30,7 @@ export async function withDryPlan<T>(
   const stop = new AbortController();
   const { signal } = stop;
   const interrupts = listenForInterrupts(stop, terminal);
-  const checkpoint = temporaryCheckpoint();
+  const checkpoint = temporaryCheckpoint(settings.shard);
   try {
     return await withExports(settings.exports, async (exports) => {
       const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);

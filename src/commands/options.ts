@@ -18,7 +18,7 @@ const OPTIONS = {
   ),
   'face-max-side': text('Longest side of an uploaded image in pixels, 320 to 4096 [1280]'),
   'face-quality': text('JPEG quality to begin with, 50 to 95; lowered where 2 MB would be passed [85]'),
-  checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
+  checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db, with the part in it]', ['c']),
   report: text('Folder for the report files [the checkpoint’s name + -report]'),
   'base-url': text('Didit’s address [https://verification.didit.me]'),
   'api-key-file': text('File with the API key; or set DIDIT_API_KEY. The key itself is never an option'),
@@ -29,6 +29,9 @@ const OPTIONS = {
   concurrency: text('People in work at a time; the limits set the pace [8]'),
   'on-existing': text('A user that is in Didit already: adopt, update, skip or fail [adopt]'),
   only: text('Begin only the people whose ids are in this file: one a line, or a column vendor_data'),
+  shard: text(
+    'Only a part of the people: K/N; /N where an array job tells K, auto where it tells both. Each part has its own checkpoint',
+  ),
   retry: { type: 'string', describe: 'Take up again what was given up: all of it, or what ended with one code' },
   limit: text('Begin at most so many new people: a pilot'),
   'max-outage': text('Stop when Didit has been out for so long [1h]'),

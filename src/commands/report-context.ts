@@ -5,5 +5,11 @@ import type { ReportContext } from '../report/index.js';
 /** What a report says besides the plan and its results. */
 export function reportContext(checkpoint: Checkpoint): ReportContext {
   const target = checkpoint.meta.get('target');
-  return { ...(target !== undefined && { target }), requests: requestsSoFar(checkpoint), generatedAt: new Date() };
+  const shard = checkpoint.meta.get('shard');
+  return {
+    ...(target !== undefined && { target }),
+    ...(shard !== undefined && { shard }),
+    requests: requestsSoFar(checkpoint),
+    generatedAt: new Date(),
+  };
 }

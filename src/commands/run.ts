@@ -21,6 +21,7 @@ import { advice, type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
+import { refuseOtherCuts } from './other-cuts.js';
 import { showProgress } from './progress.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
@@ -44,8 +45,9 @@ export async function run(settings: RunSettings, terminal: Terminal = NO_TERMINA
 }
 
 async function runParsed(settings: ParsedRunSettings, terminal: Terminal): Promise<RunResult> {
+  refuseOtherCuts(settings.checkpoint);
   const stop = new AbortController();
-  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
+  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings), settings.shard);
   const interrupts = listenForInterrupts(stop, terminal);
   let source: OpenFaces | undefined;
   try {
@@ -199,6 +201,7 @@ export const runCommand: Command = command({
     'face-quality',
     'limit',
     'only',
+    'shard',
     'retry',
     'yes',
     'on-existing',

@@ -4,10 +4,12 @@ import { throwIfStopping } from '../didit/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { SourceRecord } from '../model.js';
 import { fingerprintOf, type OpenExport, openExport, type ReadOptions, type Source, sourceAt } from '../read/index.js';
+import type { Shard } from '../shard.js';
 import { Needs } from './needs.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { plannedRecord } from './planned-record.js';
 import { settlePerson } from './settle-person.js';
+import { shardOf, takesRecord } from './shard-of.js';
 
 export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
   readonly mapping: Mapping;
@@ -46,6 +48,7 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
   const { plan, meta } = checkpoint;
   const { mapping } = options;
   const secret = meta.get('secret') ?? '';
+  const shard = shardOf(meta);
   const needs = new Needs(mapping);
   const loaded: ExportRead[] = [];
   try {
@@ -53,7 +56,7 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
       const source = typeof from === 'string' ? await sourceAt(from) : from;
       const opened = await openExport(source, { ...options, recordPaths: mapping.recordPaths });
       if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
-      loaded.push(await load(opened, checkpoint, needs, secret, options));
+      loaded.push(await load(opened, checkpoint, { needs, secret, shard }, options));
     }
     for (const advice of needs.settle()) options.onAdvice?.(advice);
     if (loaded.length > 0) plan.merge(loaded, (userKey, group) => settlePerson(userKey, group, checkpoint, secret));
@@ -64,11 +67,16 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
   return loaded.length;
 }
 
+interface Loading {
+  readonly needs: Needs;
+  readonly secret: string;
+  readonly shard: Shard | undefined;
+}
+
 async function load(
   source: OpenExport,
   { plan }: Checkpoint,
-  needs: Needs,
-  secret: string,
+  { needs, secret, shard }: Loading,
   { mapping, signal, onRecords }: PlanOptions,
 ): Promise<ExportRead> {
   const exportId = plan.beginExport({
@@ -84,14 +92,16 @@ async function load(
     return mapped;
   };
   let count = 0;
+  let elsewhere = 0;
   for await (const batch of source.batches()) {
     throwIfStopping(signal);
-    plan.append(
-      exportId,
-      batch.map((record) => plannedRecord(record, map, secret)),
-    );
+    // All of them are mapped, so that what is needed of the export and of second files is told the same to every part.
+    const records = batch.map((record) => plannedRecord(record, map, secret)).filter((record) => takesRecord(shard, record));
+    plan.append(exportId, records);
     count += batch.length;
+    elsewhere += batch.length - records.length;
     onRecords?.(count);
   }
-  return { exportId, ...source.fingerprint(), reading: source.reading() };
+  const reading = { ...source.reading(), ...(shard && { elsewhere }) };
+  return { exportId, ...source.fingerprint(), reading };
 }

@@ -14,6 +14,8 @@ import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.
 /** What the report says besides the checkpoint. */
 export interface ReportContext {
   readonly target?: string;
+  /** Which part of the people, as `2/4`. */
+  readonly shard?: string;
   /** Sent over all runs of the checkpoint; `throttled` of them were answered 429. */
   readonly requests?: Requests;
   readonly generatedAt: Date;
@@ -43,6 +45,8 @@ export interface Summary {
   /** ISO 8601, UTC. All else follows from the checkpoint alone. */
   readonly generated_at: string;
   readonly target: string | null;
+  /** Which part of the people the checkpoint holds, as `2/4`; null for all of them. */
+  readonly shard: string | null;
   /** Nobody is pending or in progress. */
   readonly finished: boolean;
   /** In the order in which they were planned; the file without its folder. */
@@ -60,6 +64,8 @@ export interface Summary {
     readonly files: number | null;
     readonly files_passed_over: number | null;
     readonly records: Counts<RecordOutcome>;
+    /** Records that fall to other parts. */
+    readonly elsewhere: number;
   }[];
   /** Second files as exports were read last: rows by their key, and keys that no record has asked for. */
   readonly lookups: readonly {
@@ -71,6 +77,7 @@ export interface Summary {
   }[];
   /** The sum over the exports. */
   readonly records: Counts<RecordOutcome>;
+  readonly elsewhere: number;
   /** Skipped records by the mapping's reason. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Of invalid records; a record may have several. */
@@ -121,7 +128,7 @@ export interface Summary {
 }
 
 /** What a checkpoint holds, in figures. While a run goes on, they may be some moments apart from each other. */
-export function summarize({ totals, report }: Checkpoint, { target, requests, generatedAt }: ReportContext): Summary {
+export function summarize({ totals, report }: Checkpoint, { target, shard, requests, generatedAt }: ReportContext): Summary {
   const exports = totals.exports();
   const items = totals.items();
   const rejects = report.countRejects();
@@ -130,6 +137,7 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
     version: 1,
     generated_at: generatedAt.toISOString(),
     target: target ?? null,
+    shard: shard ?? null,
     finished: items.pending + items['in progress'] === 0,
     exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, reading, records }) => ({
       file,
@@ -142,6 +150,7 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       files: reading?.files ?? null,
       files_passed_over: reading?.passedOver ?? null,
       records,
+      elsewhere: reading?.elsewhere ?? 0,
     })),
     lookups: totals.lookups().map(({ name, rows, rowsWithoutKey, keys, unusedKeys }) => ({
       name,
@@ -151,6 +160,7 @@ export function summarize({ totals, report }: Checkpoint, { target, requests, ge
       unused_keys: unusedKeys,
     })),
     records: sum(exports.map(({ records }) => records)),
+    elsewhere: exports.reduce((count, { reading }) => count + (reading?.elsewhere ?? 0), 0),
     skipped: totals.skipped(),
     problems: totals.problems().map(finding),
     items: {
