@@ -178,6 +178,14 @@ export const MEANINGS = {
     '{count} writes in a row were refused with the same answer: {what}.',
     'The mapping or the API is not what it is taken for. Look at one of these items in the report; then run the same command again.',
   ),
+  redis_outage: stopped(
+    'The Redis at {place} has not answered for {duration}, and without it nobody knows how many requests may go out.',
+    'Nothing is lost. Run the same command again when Redis is back, wait longer with --max-outage, or go on with one process alone and without --redis.',
+  ),
+  redis_unusable: stopped(
+    'The Redis at {place} cannot keep the count of requests: {reason}.',
+    'It takes one Redis server from version 6 on, with a user that may run EVAL, INFO and commands on the keys didit-migrate:*. Check --redis, and the password in it.',
+  ),
   outage: stopped(
     'Didit has not accepted a {what} for {duration}.',
     'Nothing is lost and nothing was marked as failed. Run the same command again later, or wait longer with --max-outage.',

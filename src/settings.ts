@@ -105,6 +105,12 @@ const lookup = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** What is wrong with it is said without it: it may hold a password. */
+const redisUrl = text.refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
+}, 'must be an address such as redis://host:6379 or rediss://user:password@host:6380');
+
 /** A part of the people; an array job tells each process which through its environment. */
 const shard = text.transform((value, context): Shard => {
   const read = readShard(value, process.env);
@@ -142,6 +148,7 @@ const fields = {
   concurrency: count.min(1, 'must be at least 1').max(256, 'must be at most 256').default(8),
   onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
   limit: count.min(0, 'must be at least 0').optional(),
+  redis: redisUrl.optional(),
   only: text.optional(),
   shard: shard.optional(),
   /** A code, or nothing for all. */
@@ -294,6 +301,8 @@ export function parseRunSettings(untrusted: unknown): ParsedRunSettings {
   const problems: string[] = [];
   const settings = check(runSchema, untrusted, problems);
   const apiKey = settings && keyOf(settings, problems);
+  if (settings?.redis !== undefined && settings.writeLimit === 'off' && settings.readLimit === 'off')
+    problems.push('--redis shares the limits among processes, and both are off');
   if (!settings || apiKey === undefined || problems.length > 0) throw invalid('run', problems);
   const { apiKeyFile: _, ...rest } = settings;
   const checkpoint = settings.checkpoint ?? checkpointName(settings.applicationId, settings.shard);

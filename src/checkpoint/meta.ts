@@ -13,6 +13,8 @@ export type MetaKey =
   | 'face_list'
   /** JSON: when the tokens of both lanes come back; written at a clean stop. */
   | 'spent'
+  /** The shared lanes in which the last run's requests were counted; absent where it counted them itself. */
+  | 'lanes'
   /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
   | 'active_at'
   /** JSON: requests sent over all runs. */

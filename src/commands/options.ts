@@ -27,6 +27,9 @@ const OPTIONS = {
   'write-limit': text('Writes per sliding window, or off; 300/60s is all that Didit allows a key [240/60s]'),
   'read-limit': text('Reads per sliding window, or off [480/60s]'),
   concurrency: text('People in work at a time; the limits set the pace [8]'),
+  redis: text(
+    'Keep to the limits together with other processes that have the same key: redis:// or rediss://; a password is better given in DIDIT_MIGRATE_REDIS',
+  ),
   'on-existing': text('A user that is in Didit already: adopt, update, skip or fail [adopt]'),
   only: text('Begin only the people whose ids are in this file: one a line, or a column vendor_data'),
   shard: text(

@@ -114,6 +114,8 @@ export function secondsUntilEnd(at: {
 export function waitingFor(state: ReturnType<Client['state']>, writeLimit: RequestLimit, settling: number, now: number): string {
   const [outage] = state.outages;
   if (outage) return `waiting: Didit has accepted no ${outage.name} for ${duration(Math.round((now - outage.since) / 1000))}`;
+  const shared = state.write.waiting ?? state.read.waiting;
+  if (shared !== undefined) return shared;
   const pausedUntil = Math.max(state.write.pausedUntil, state.read.pausedUntil);
   if (pausedUntil > now) return `waiting ${duration(Math.ceil((pausedUntil - now) / 1000))} as Didit asked`;
   if (writeLimit !== 'off' && state.write.used >= writeLimit.requests) return 'at the write limit';

@@ -1,5 +1,5 @@
 import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
-import { Client } from '../didit/index.js';
+import { Client, openSharedLanes, sharedLanesId } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { FaceSource } from '../faces/index.js';
 import { createLogger } from '../logger.js';
@@ -121,6 +121,9 @@ async function carryOut(
   const bar = settings.progress && terminal.screen;
   const logger = createLogger({ level: bar && !settings.logFile ? 'silent' : settings.logLevel, file: settings.logFile });
   const limits = { write: settings.writeLimit, read: settings.readLimit };
+  const { redis: url, baseUrl, apiKey, maxOutage: maxOutageMs } = settings;
+  const sharedAs = url === undefined ? undefined : sharedLanesId(baseUrl, apiKey);
+  const shared = url && sharedAs ? await openSharedLanes({ url, id: sharedAs, maxOutageMs, signal: stop.signal }) : undefined;
   const client = new Client({
     target: settings,
     apiKey: settings.apiKey,
@@ -128,8 +131,9 @@ async function carryOut(
     connections: settings.concurrency,
     writeLimit: limits.write,
     readLimit: limits.read,
-    spent: spentBefore(checkpoint, limits),
-    maxOutageMs: settings.maxOutage,
+    spent: spentBefore(checkpoint, limits, sharedAs),
+    shared,
+    maxOutageMs,
     signal: stop.signal,
   });
   const expected = expectations(settings, checkpoint);
@@ -162,6 +166,7 @@ async function carryOut(
   } finally {
     progress.end();
     await client.close();
+    shared?.close();
   }
 }
 
@@ -213,6 +218,7 @@ export const runCommand: Command = command({
     'base-url',
     'write-limit',
     'read-limit',
+    'redis',
     'concurrency',
     'request-timeout',
     'max-outage',
