@@ -131,6 +131,10 @@ export const MEANINGS = {
     'The checkpoint {file} holds {found}; this run is for {expected}.',
     'Give --shard as it was begun: people keep their part until the end. To cut it otherwise, begin anew with --checkpoint and other names: whoever is in Didit already is found there and not created twice.',
   ),
+  checkpoints_unlike: unusable(
+    'These checkpoints are not the parts of one migration: {reason}.',
+    'Name each part once, for instance with --checkpoint "didit-migrate-12345678-*-of-4.db".',
+  ),
   checkpoint_unusable: unusable(
     'The checkpoint {file} cannot be used: {reason}.',
     'Restore it from a copy. Beginning a new one is safe: people who are in Didit already are found there and not created twice.',

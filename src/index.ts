@@ -12,7 +12,7 @@ export type { Inspection } from './inspect/index.js';
 export type { ReportFiles, Summary } from './report/index.js';
 export type { Sandbox } from './sandbox/index.js';
 export type {
-  CheckpointSettings,
+  CheckpointsSettings,
   ConvertSettings,
   InitSettings,
   InspectSettings,

@@ -253,6 +253,11 @@ const checkpointSchema = z.strictObject({
   json: fields.json,
 });
 
+/** One, or several parts; each may be a pattern. */
+const checkpointsSchema = checkpointSchema.extend({
+  checkpoint: z.union([text.transform((file) => [file]), z.array(text)], { error: 'must be text' }).optional(),
+});
+
 const sandboxSchema = z.strictObject({
   port: count.min(0, 'must be 0 to 65535').max(65_535, 'must be 0 to 65535').default(8787),
   apiKey: text.optional(),
@@ -273,6 +278,8 @@ export type ValidateSettings = z.input<typeof validateSchema>;
 export type ConvertSettings = z.input<typeof convertSchema>;
 /** For commands that look at a checkpoint. */
 export type CheckpointSettings = z.input<typeof checkpointSchema>;
+/** For commands that look at the checkpoints of several parts as one. */
+export type CheckpointsSettings = z.input<typeof checkpointsSchema>;
 
 export type InspectSettings = z.input<typeof inspectSchema>;
 export type InitSettings = z.input<typeof initSchema>;
@@ -289,6 +296,12 @@ export interface ParsedRunSettings extends Omit<z.output<typeof runSchema>, 'api
   readonly apiKey: string;
   readonly checkpoint: string;
   readonly report: string;
+}
+export interface ParsedCheckpointsSettings {
+  /** Files and patterns; at least one. */
+  readonly checkpoints: readonly string[];
+  readonly report: string;
+  readonly json: boolean;
 }
 export interface ParsedCheckpointSettings {
   readonly checkpoint: string;
@@ -368,6 +381,19 @@ export function parseCheckpointSettings(untrusted: unknown, command: string): Pa
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
+export function parseCheckpointsSettings(untrusted: unknown, command: string): ParsedCheckpointsSettings {
+  const problems: string[] = [];
+  const settings = check(checkpointsSchema, untrusted, problems);
+  const named = settings?.checkpoint ?? (settings?.applicationId ? [checkpointName(settings.applicationId)] : []);
+  const [first] = named;
+  if (settings && first === undefined)
+    problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
+  if (!settings || first === undefined) throw invalid(command, problems);
+  const report = settings.report ?? reportName(named.length > 1 || /[*?[{]/.test(first) ? joinedName(first) : first);
+  return { checkpoints: named, report, json: settings.json };
+}
+
+/** @throws MigrateError `settings_invalid` with every problem */
 export function parseSandboxSettings(untrusted: unknown): ParsedSandboxSettings {
   const problems: string[] = [];
   const settings = check(sandboxSchema, untrusted, problems);
@@ -444,6 +470,12 @@ function readKeyFile(file: string, problems: string[]): string | undefined {
 function checkpointName(applicationId: string, shard?: Shard): string {
   const part = shard ? `-${shardName(shard)}` : '';
   return resolve(`didit-migrate-${applicationId.slice(0, 8)}${part}.db`);
+}
+
+/** `didit-migrate-12345678-*-of-4.db` as if there were no parts. */
+function joinedName(checkpoint: string): string {
+  const name = checkpoint.replace(/-[^-/\\]*-of-[^-/\\]*\.db$/, '.db');
+  return /[*?[{]/.test(name) ? 'didit-migrate.db' : name;
 }
 
 function reportName(checkpoint: string): string {

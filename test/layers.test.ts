@@ -36,7 +36,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   didit: BASE,
   checkpoint: BASE,
   sandbox: [],
-  report: ['model.ts', 'errors.ts', 'system-error.ts', 'layout.ts', 'checkpoint'],
+  report: ['model.ts', 'errors.ts', 'system-error.ts', 'layout.ts', 'shard.ts', 'checkpoint'],
   inspect: [...BASE, 'layout.ts', 'read', 'mapping'],
   migration: [...BASE, 'read', 'mapping', 'faces', 'didit', 'checkpoint'],
   commands: [

@@ -50,7 +50,7 @@ export function command({ usage, describe, positionals = {}, options, own = {}, 
 }
 
 /** What may be given several times. */
-const SEVERAL: ReadonlySet<string> = new Set(['exports', 'lookup']);
+const SEVERAL: ReadonlySet<string> = new Set(['exports', 'lookup', 'checkpoint']);
 
 /** What was given, under the names of settings.ts. */
 function settingsFrom(argv: ArgumentsCamelCase, names: readonly string[]): Record<string, unknown> {

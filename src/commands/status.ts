@@ -1,35 +1,31 @@
-import { readCheckpoint } from '../checkpoint/index.js';
-import { type Summary, statusText, summarize } from '../report/index.js';
-import { type CheckpointSettings, type ParsedCheckpointSettings, parseCheckpointSettings } from '../settings.js';
+import { type Summary, statusText } from '../report/index.js';
+import { type CheckpointsSettings, type ParsedCheckpointsSettings, parseCheckpointsSettings } from '../settings.js';
 import { type Command, command } from './command.js';
-import { reportContext } from './report-context.js';
+import { withParts } from './open-parts.js';
 import { NO_TERMINAL, type Terminal } from './terminal.js';
 
 /**
- * Where a checkpoint stands, also while a run goes on.
+ * Where a checkpoint stands, or those of several parts as one; also while a run goes on.
  * @throws MigrateError where there is no usable checkpoint
  */
-export function status(settings: CheckpointSettings, terminal: Terminal = NO_TERMINAL): Summary {
-  return statusParsed(parseCheckpointSettings(settings, 'status'), terminal);
+export async function status(settings: CheckpointsSettings, terminal: Terminal = NO_TERMINAL): Promise<Summary> {
+  return statusParsed(parseCheckpointsSettings(settings, 'status'), terminal);
 }
 
-function statusParsed(settings: ParsedCheckpointSettings, terminal: Terminal): Summary {
-  const checkpoint = readCheckpoint(settings.checkpoint);
-  try {
-    const summary = summarize(checkpoint, reportContext(checkpoint));
-    terminal.out(settings.json ? JSON.stringify(summary, null, 2) : statusText(summary));
+async function statusParsed({ checkpoints, json }: ParsedCheckpointsSettings, terminal: Terminal): Promise<Summary> {
+  return withParts(checkpoints, ({ summary }) => {
+    terminal.out(json ? JSON.stringify(summary, null, 2) : statusText(summary));
     return summary;
-  } finally {
-    checkpoint.close();
-  }
+  });
 }
 
 export const statusCommand: Command = command({
   usage: 'status',
   describe: 'Where a checkpoint stands, also while a run goes on',
   options: ['checkpoint', 'application-id', 'json'],
+  examples: [['status -c "didit-migrate-12345678-*-of-4.db"', 'four parts as one']],
   handle: async (untrusted, terminal) => {
-    statusParsed(parseCheckpointSettings(untrusted, 'status'), terminal);
+    await statusParsed(parseCheckpointsSettings(untrusted, 'status'), terminal);
     return 0;
   },
 });

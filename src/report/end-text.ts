@@ -8,6 +8,8 @@ const MOST_CODES = 8;
 
 interface EndOptions {
   readonly limit?: number | undefined;
+  /** Over several parts: did people in different ones turn out to have one picture? */
+  readonly facesAcross?: boolean;
 }
 
 /**
@@ -21,7 +23,7 @@ export function endText(summary: Summary, reportFolder: string, options: EndOpti
     wrapped(outcome(summary), ''),
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
     section('What needs a human', humansText([...items.problems, ...problems, ...faces.problems])),
-    section(`Report in ${reportFolder}`, filesText(summary)),
+    section(`Report in ${reportFolder}`, filesText(summary, options)),
     wrapped(nextStep(summary, options), 'Next: '),
   ]);
 }
@@ -42,7 +44,7 @@ function humansText(findings: readonly Finding[]): string[] {
   ];
 }
 
-function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
+function filesText({ rejects, faces: { by_state: faces } }: Summary, { facesAcross = false }: EndOptions): string[] {
   const file = (name: string, about: string) => `  ${name.padEnd(18)}${about}`;
   return [
     file('results.csv', 'every person: your id, didit_internal_id, what became of it'),
@@ -51,6 +53,9 @@ function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
     ),
     ...(faces.total > faces.uploaded
       ? [file('faces-wanted.csv', `${counted(faces.total - faces.uploaded, 'face')} not uploaded, and where each was looked for`)]
+      : []),
+    ...(facesAcross
+      ? ['  faces-across-parts.csv', ...wrapped('people in different parts with one picture: at most one can be right', '    ')]
       : []),
     file('summary.json', 'all figures and codes'),
   ];

@@ -9,7 +9,7 @@ export function statusText(summary: Summary): string {
   return page([
     [
       ...(target === null ? [] : wrapped(target, '')),
-      ...(shard === null ? [] : [`Part ${shard} of the people`]),
+      ...(shard === null ? [] : [`${shard.includes(',') ? 'Parts' : 'Part'} ${shard} of the people`]),
       `As of ${generated_at.slice(0, 19).replace('T', ' ')} UTC`,
     ],
     section('Where it stands', [...statesText(items), ...facesText(faces)]),

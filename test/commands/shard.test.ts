@@ -1,6 +1,9 @@
+import { copyFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { userKey } from '../../src/model.js';
 import { startSandbox } from '../../src/sandbox/index.js';
-import { people, toCsv } from '../helpers/people.js';
+import { takes } from '../../src/shard.js';
+import { people, toCsv, writeFaces } from '../helpers/people.js';
 import { environmentOf, Workdir } from '../helpers/program.js';
 
 const CUSTOMERS = toCsv(people(24).map((row) => ({ ...row, face: '' })));
@@ -61,4 +64,37 @@ test('a dry run of a part counts what the others have, and does not take their i
   ]);
   expect(summaries.reduce((sum, { items }) => sum + items.by_state.total, 0)).toBe(JSON.parse(all.stdout).items.by_state.total);
   expect(summaries.map(({ unmatched_face_files }) => unmatched_face_files)).toEqual([undefined, undefined]);
+});
+
+test('status and report show all parts as one, and people in different parts with one picture', async () => {
+  const { dir, stem, sandbox, environment } = await rehearsal();
+  const rows = people(12);
+  dir.write('customers.csv', toCsv(rows));
+  await writeFaces(dir.path('faces'), rows);
+  const [one, other] = [1, 2].map((index) => rows.find(({ vendor_data }) => takes({ index, of: 2 }, userKey(vendor_data))));
+  copyFileSync(dir.path(`faces/${one?.face}`), dir.path(`faces/${other?.face}`));
+  for (const part of ['1/2', '2/2']) {
+    const run = await dir.run(['run', 'customers.csv', '--faces', 'faces', '--yes', '--shard', part], environment);
+    expect(run.code, run.story).toBe(0);
+  }
+  const half = await dir.run(['status', '-c', `${stem}-1-of-2.db`, '--json']);
+  expect(JSON.parse(half.stdout)).toMatchObject({ shard: '1/2', finished: true });
+
+  const status = await dir.run(['status', '-c', `${stem}-1-of-2.db`, '-c', `${stem}-2-of-2.db`]);
+  expect(status.code, status.story).toBe(0);
+  expect(status.stdout).toMatch(/people +12\n +done +12\n/);
+  expect(status.stdout).not.toMatch(/Part|other parts/);
+
+  const report = await dir.run(['report', '-c', `${stem}-*-of-2.db`]);
+  expect(report.code, report.story).toBe(0);
+  expect(dir.list()).toContain(`${stem}-report`);
+  const results = dir.read(`${stem}-report/results.csv`).trimEnd().split('\n').slice(1);
+  expect(results.map((line) => line.split(',')[0]).sort()).toEqual(rows.map(({ vendor_data }) => vendor_data).sort());
+  const across = dir.read(`${stem}-report/faces-across-parts.csv`).trimEnd().split('\n').slice(1);
+  expect(across.map((line) => line.split(',').slice(1, 3).join(' ')).sort()).toEqual([
+    `1/2 ${one?.vendor_data}`,
+    `2/2 ${other?.vendor_data}`,
+  ]);
+  expect(report.stdout).toContain('faces-across-parts.csv');
+  expect(sandbox.state.users.size).toBe(12);
 });
