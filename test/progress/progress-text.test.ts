@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Working, Waiting } from '../../src/progress/progress.js';
+import type { Waiting, Working } from '../../src/progress/progress.js';
 import { duration, progressLine, shareOf } from '../../src/progress/progress-text.js';
 
 const migrating: Working = {
