@@ -260,8 +260,7 @@ const reportSchema = z.strictObject({
   checkpoint: checkpoints,
   applicationId: fields.applicationId.optional(),
   report: fields.report,
-  /** As in the last run where nothing is said. */
-  redact: z.boolean().optional(),
+  redact: fields.redact,
   json: fields.json,
 });
 const purgeSchema = reportSchema.omit({ redact: true }).extend({ checkpoint: fields.checkpoint, yes: fields.yes });
@@ -385,7 +384,7 @@ export interface ParsedReportSettings {
   /** Files and patterns; at least one. */
   readonly checkpoints: readonly string[];
   readonly report: string;
-  readonly redact: boolean | undefined;
+  readonly redact: boolean;
   readonly json: boolean;
 }
 export interface ParsedPurgeSettings extends Omit<ParsedReportSettings, 'checkpoints' | 'redact'> {

@@ -49,7 +49,7 @@ test('the report of several parts is named for all of them, and a watch looks at
   const parts = ['didit-migrate-12345678-1-of-2.db', 'didit-migrate-12345678-2-of-2.db'];
   expect(parseRunSettings({ ...GOOD, shard: '2/2' }).checkpoint).toBe(join(process.cwd(), parts[1] ?? ''));
   for (const checkpoint of [parts, 'didit-migrate-12345678-*-of-2.db'])
-    expect(parseReportSettings({ checkpoint })).toMatchObject({ report: 'didit-migrate-12345678-report', redact: undefined });
+    expect(parseReportSettings({ checkpoint })).toMatchObject({ report: 'didit-migrate-12345678-report', redact: false });
   expect(parseStatusSettings({ checkpoint: parts[0], watch: true }).checkpoints).toEqual([parts[0]]);
   expect(() => parseStatusSettings({ checkpoint: parts, watch: true })).toThrow('--watch looks at one run: name one checkpoint');
 });

@@ -5,7 +5,7 @@ import type { PageContext } from '../report/index.js';
 /** What a report says besides the plan and its results. `redact`: as the last run was told, where nothing is said. */
 export function reportContext(
   checkpoint: Checkpoint,
-  { redact = checkpoint.meta.get('redact') === 'true' }: { readonly redact?: boolean | undefined } = {},
+  { redact = checkpoint.meta.get('redact') === 'true' }: { redact?: boolean } = {},
 ): PageContext {
   const target = checkpoint.meta.get('target');
   const shard = checkpoint.meta.get('shard');

@@ -15,21 +15,15 @@ export async function report(settings: ReportSettings, caller: Caller = {}): Pro
 }
 
 async function reportParsed(settings: ParsedReportSettings, terminal: Terminal): Promise<ReportFiles> {
-  const { report: folder, json } = settings;
+  const { report: folder, redact, json } = settings;
   const { checkpoints, close } = openParts(settings.checkpoints);
   try {
     const [first, ...others] = checkpoints;
     const summary = summaryOf(checkpoints);
-    const contexts = checkpoints.map((checkpoint) => reportContext(checkpoint, settings));
     const files =
       others.length === 0
         ? await writeReport(first, folder, reportContext(first, settings))
-        : await writeJoinedReport(
-            checkpoints,
-            folder,
-            summary,
-            contexts.some(({ redact }) => redact),
-          );
+        : await writeJoinedReport(checkpoints, folder, summary, redact);
     const facesAcross = files.facesAcross !== undefined;
     terminal.out(json ? JSON.stringify(summary, null, 2) : endText(summary, shownPath(folder), { facesAcross }));
     return files;

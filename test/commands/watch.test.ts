@@ -30,7 +30,7 @@ test('status --watch tells of a run until it has ended, each line as it is publi
   for (const line of lines) expect(progressSchema.parse(line)).toMatchObject({ phase: 'migrating', of: 60 });
   const ended = await running.ended;
   expect(ended.code, ended.story).toBe(0);
-  expect(last).toMatchObject({ schema: 'didit-migrate/summary', run: null });
+  expect(last).toMatchObject({ schema: 'didit-migrate/summary', runs: [] });
 }, 30_000);
 
 test('a run that died is told apart from one that goes on', async () => {
