@@ -276,8 +276,6 @@ const sandboxSchema = z.strictObject({
 export type RunSettings = z.input<typeof runSchema>;
 export type ValidateSettings = z.input<typeof validateSchema>;
 export type ConvertSettings = z.input<typeof convertSchema>;
-/** For commands that look at a checkpoint. */
-export type CheckpointSettings = z.input<typeof checkpointSchema>;
 /** For commands that look at the checkpoints of several parts as one. */
 export type CheckpointsSettings = z.input<typeof checkpointsSchema>;
 
