@@ -127,6 +127,14 @@ export const MEANINGS = {
     'The checkpoint {file} belongs to another target: {found}, not {expected}.',
     'Use the checkpoint of this target, or begin a new one with --checkpoint.',
   ),
+  checkpoint_shard: unusable(
+    'The checkpoint {file} holds {found}; this run is for {expected}.',
+    'Give --shard as it was begun: people keep their part until the end. To cut it otherwise, begin anew with --checkpoint and other names: whoever is in Didit already is found there and not created twice.',
+  ),
+  checkpoints_unlike: unusable(
+    'These checkpoints are not the parts of one migration: {reason}.',
+    'Name each part once, for instance with --checkpoint "didit-migrate-12345678-*-of-4.db".',
+  ),
   checkpoint_unusable: unusable(
     'The checkpoint {file} cannot be used: {reason}.',
     'Restore it from a copy. Beginning a new one is safe: people who are in Didit already are found there and not created twice.',
@@ -175,6 +183,14 @@ export const MEANINGS = {
   refused_alike: stopped(
     '{count} writes in a row were refused with the same answer: {what}.',
     'The mapping or the API is not what it is taken for. Look at one of these items in the report; then run the same command again.',
+  ),
+  redis_outage: stopped(
+    'The Redis at {place} has not answered for {duration}, and without it nobody knows how many requests may go out.',
+    'Nothing is lost. Run the same command again when Redis is back, wait longer with --max-outage, or go on with one process alone and without --redis.',
+  ),
+  redis_unusable: stopped(
+    'The Redis at {place} cannot keep the count of requests: {reason}.',
+    'It takes one Redis server from version 6 on, with a user that may run EVAL, INFO and commands on the keys didit-migrate:*. Check --redis, and the password in it.',
   ),
   outage: stopped(
     'Didit has not accepted a {what} for {duration}.',

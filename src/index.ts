@@ -19,12 +19,12 @@ export type { Progress } from './progress/index.js';
 export type { ReportFiles, RollbackSummary, Summary, VerificationSummary } from './report/index.js';
 export type { Sandbox } from './sandbox/index.js';
 export type {
-  CheckpointSettings,
   ConvertSettings,
   DoctorSettings,
   InitSettings,
   InspectSettings,
   PurgeSettings,
+  ReportSettings,
   RollbackSettings,
   RunSettings,
   SandboxSettings,

@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { MigrateError } from './errors.js';
+import { readShard, type Shard, shardName } from './shard.js';
 
 /**
  * Settings come from people and files and are not trusted: each `parse…` takes anything, and gives the parsed type or one error that
@@ -104,6 +105,20 @@ const lookup = text.transform((value, context) => {
   return z.NEVER;
 });
 
+/** What is wrong with it is said without it: it may hold a password. */
+const redisUrl = text.refine((value) => {
+  const url = URL.parse(value);
+  return url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
+}, 'must be an address such as redis://host:6379 or rediss://user:password@host:6380');
+
+/** A part of the people; an array job tells each process which through its environment. */
+const shard = text.transform((value, context): Shard => {
+  const read = readShard(value, process.env);
+  if ('index' in read) return read;
+  context.addIssue({ code: 'custom', message: read.problem });
+  return z.NEVER;
+});
+
 const fields = {
   exports: z.array(text).default([]),
   mapping: text.optional(),
@@ -134,7 +149,9 @@ const fields = {
   concurrency: count.min(1, 'must be at least 1').max(256, 'must be at most 256').default(8),
   onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
   limit: count.min(0, 'must be at least 0').optional(),
+  redis: redisUrl.optional(),
   only: text.optional(),
+  shard: shard.optional(),
   /** A code, or nothing for all. */
   retry: z.string().optional(),
   maxOutage: duration.default(3_600_000),
@@ -171,6 +188,7 @@ const validateSchema = z.strictObject({
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
   maxRecordBytes: fields.maxRecordBytes,
+  shard: fields.shard,
   /** The user's own list of ids. */
   expect: text.optional(),
   report: fields.report,
@@ -178,7 +196,8 @@ const validateSchema = z.strictObject({
   json: fields.json,
   progress: fields.progress,
 });
-const explainSchema = validateSchema.extend({ record: recordPlace });
+/** Whose record it is does not matter to one that is explained: the choice between a person's records is the same in every part. */
+const explainSchema = validateSchema.omit({ shard: true }).extend({ record: recordPlace });
 const convertSchema = z.strictObject({
   exports: validateSchema.shape.exports,
   mapping: fields.mapping,
@@ -229,20 +248,22 @@ const initSchema = z.strictObject({
   ),
   maxRecordBytes: fields.maxRecordBytes,
 });
+/** One, or several parts; each may be a pattern. */
+const checkpoints = z.union([text.transform((file) => [file]), z.array(text)], { error: 'must be text' }).optional();
 const statusSchema = z.strictObject({
-  checkpoint: fields.checkpoint,
+  checkpoint: checkpoints,
   applicationId: fields.applicationId.optional(),
   watch: z.boolean().default(false),
   json: fields.json,
 });
-const checkpointSchema = z.strictObject({
-  checkpoint: fields.checkpoint,
+const reportSchema = z.strictObject({
+  checkpoint: checkpoints,
   applicationId: fields.applicationId.optional(),
   report: fields.report,
   redact: fields.redact,
   json: fields.json,
 });
-const purgeSchema = checkpointSchema.extend({ yes: fields.yes });
+const purgeSchema = reportSchema.omit({ redact: true }).extend({ checkpoint: fields.checkpoint, yes: fields.yes });
 
 /** What every command needs that speaks to Didit about a checkpoint. */
 const diditFields = {
@@ -255,6 +276,7 @@ const diditFields = {
   applicationId: fields.applicationId,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
+  redis: fields.redis,
   concurrency: fields.concurrency,
   maxOutage: fields.maxOutage,
   requestTimeout: fields.requestTimeout,
@@ -322,9 +344,7 @@ const sandboxSchema = z.strictObject({
 export type RunSettings = z.input<typeof runSchema>;
 export type ValidateSettings = z.input<typeof validateSchema>;
 export type ConvertSettings = z.input<typeof convertSchema>;
-/** For commands that look at a checkpoint. */
-export type CheckpointSettings = z.input<typeof checkpointSchema>;
-
+export type ReportSettings = z.input<typeof reportSchema>;
 export type PurgeSettings = z.input<typeof purgeSchema>;
 export type VerifySettings = z.input<typeof verifySchema>;
 export type RollbackSettings = z.input<typeof rollbackSchema>;
@@ -355,18 +375,20 @@ export interface ParsedDoctorSettings extends Omit<z.output<typeof doctorSchema>
   readonly checkpoint: string;
 }
 export interface ParsedStatusSettings {
-  readonly checkpoint: string;
+  /** Files and patterns; at least one, and with `watch` one file. */
+  readonly checkpoints: readonly string[];
   readonly watch: boolean;
   readonly json: boolean;
 }
-export interface ParsedCheckpointSettings {
-  readonly checkpoint: string;
+export interface ParsedReportSettings {
+  /** Files and patterns; at least one. */
+  readonly checkpoints: readonly string[];
   readonly report: string;
   readonly redact: boolean;
   readonly json: boolean;
 }
-
-export interface ParsedPurgeSettings extends ParsedCheckpointSettings {
+export interface ParsedPurgeSettings extends Omit<ParsedReportSettings, 'checkpoints' | 'redact'> {
+  readonly checkpoint: string;
   readonly yes: boolean;
 }
 
@@ -434,26 +456,25 @@ export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
-export function parseCheckpointSettings(untrusted: unknown, command: string): ParsedCheckpointSettings {
-  return checkWithCheckpoint(checkpointSchema, untrusted, command);
+export function parsePurgeSettings(untrusted: unknown): ParsedPurgeSettings {
+  const problems: string[] = [];
+  const settings = check(purgeSchema, untrusted, problems);
+  const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
+  if (settings && !checkpoint) problems.push(MISSING_CHECKPOINT);
+  if (!settings || !checkpoint) throw invalid('purge', problems);
+  const { applicationId: _, report = reportName(checkpoint), ...rest } = settings;
+  return { ...rest, checkpoint, report };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
-export function parsePurgeSettings(untrusted: unknown): ParsedPurgeSettings {
-  return checkWithCheckpoint(purgeSchema, untrusted, 'purge');
-}
-
-function checkWithCheckpoint<Checked extends z.output<typeof checkpointSchema>>(
-  schema: z.ZodType<Checked>,
-  untrusted: unknown,
-  command: string,
-): Omit<Checked, 'checkpoint' | 'applicationId' | 'report'> & { readonly checkpoint: string; readonly report: string } {
+export function parseReportSettings(untrusted: unknown): ParsedReportSettings {
   const problems: string[] = [];
-  const settings = check(schema, untrusted, problems);
-  const checkpoint = settings && checkpointOf(settings, problems);
-  if (!settings || !checkpoint) throw invalid(command, problems);
-  const { applicationId: _, checkpoint: __, report, ...rest } = settings;
-  return { ...rest, checkpoint, report: report ?? reportName(checkpoint) };
+  const settings = check(reportSchema, untrusted, problems);
+  const named = settings ? checkpointsOf(settings, problems) : [];
+  const [first] = named;
+  if (!settings || first === undefined) throw invalid('report', problems);
+  const { report = reportName(mayBeSeveral(named) ? joinedName(first) : first), redact, json } = settings;
+  return { checkpoints: named, report, redact, json };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -470,9 +491,10 @@ export function parseDoctorSettings(untrusted: unknown): ParsedDoctorSettings {
 export function parseStatusSettings(untrusted: unknown): ParsedStatusSettings {
   const problems: string[] = [];
   const settings = check(statusSchema, untrusted, problems);
-  const checkpoint = settings && checkpointOf(settings, problems);
-  if (!settings || !checkpoint) throw invalid('status', problems);
-  return { checkpoint, watch: settings.watch, json: settings.json };
+  const named = settings ? checkpointsOf(settings, problems) : [];
+  if (settings?.watch && mayBeSeveral(named)) problems.push('--watch looks at one run: name one checkpoint, that of a part');
+  if (!settings || problems.length > 0) throw invalid('status', problems);
+  return { checkpoints: named, watch: settings.watch, json: settings.json };
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -528,7 +550,7 @@ function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, pro
 type DiditFields = z.output<z.ZodObject<typeof diditFields>>;
 export type ParsedDiditSettings = WithDidit<DiditFields>;
 
-function checkWithDidit<Checked extends DiditFields>(
+function checkWithDidit<Checked extends DiditFields & { readonly shard?: Shard | undefined }>(
   schema: z.ZodType<Checked>,
   untrusted: unknown,
   command: string,
@@ -536,8 +558,16 @@ function checkWithDidit<Checked extends DiditFields>(
   const problems: string[] = [];
   const settings = check(schema, untrusted, problems);
   const key = settings && keyOf(settings, problems);
+  if (settings?.redis !== undefined && settings.writeLimit === 'off' && settings.readLimit === 'off')
+    problems.push('--redis shares the limits among processes, and both are off');
   if (!settings || key === undefined || problems.length > 0) throw invalid(command, problems);
-  const { apiKey: _, apiKeyFile: __, checkpoint = checkpointName(settings.applicationId), report, ...rest } = settings;
+  const {
+    apiKey: _,
+    apiKeyFile: __,
+    checkpoint = checkpointName(settings.applicationId, settings.shard),
+    report,
+    ...rest
+  } = settings;
   return { ...rest, apiKey: key, checkpoint, report: report ?? reportName(checkpoint) };
 }
 
@@ -570,17 +600,29 @@ function readKeyFile(file: string, problems: string[]): string | undefined {
   }
 }
 
-function checkpointOf(
-  { checkpoint, applicationId }: { checkpoint?: string | undefined; applicationId?: string | undefined },
-  problems: string[],
-): string | undefined {
-  const file = checkpoint ?? (applicationId && checkpointName(applicationId));
-  if (!file) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
-  return file;
+const MISSING_CHECKPOINT = '--checkpoint is missing: name the file, or give --application-id as in the run';
+
+function checkpointName(applicationId: string, shard?: Shard): string {
+  const part = shard ? `-${shardName(shard)}` : '';
+  return resolve(`didit-migrate-${applicationId.slice(0, 8)}${part}.db`);
 }
 
-function checkpointName(applicationId: string): string {
-  return resolve(`didit-migrate-${applicationId.slice(0, 8)}.db`);
+/** Files and patterns; none where nothing names one, which is a problem. */
+function checkpointsOf(
+  { checkpoint, applicationId }: Pick<z.output<typeof statusSchema>, 'checkpoint' | 'applicationId'>,
+  problems: string[],
+): readonly string[] {
+  const named = checkpoint ?? (applicationId === undefined ? [] : [checkpointName(applicationId)]);
+  if (named.length === 0) problems.push(MISSING_CHECKPOINT);
+  return named;
+}
+
+const mayBeSeveral = (checkpoints: readonly string[]) => checkpoints.length > 1 || /[*?[{]/.test(checkpoints[0] ?? '');
+
+/** `didit-migrate-12345678-*-of-4.db` as if there were no parts. */
+function joinedName(checkpoint: string): string {
+  const name = checkpoint.replace(/-[^-/\\]*-of-[^-/\\]*\.db$/, '.db');
+  return mayBeSeveral([name]) ? 'didit-migrate.db' : name;
 }
 
 function reportName(checkpoint: string): string {

@@ -4,9 +4,11 @@ import { expect, test } from 'vitest';
 import {
   environmentName,
   fromEnvironment,
-  parseCheckpointSettings,
+  parsePurgeSettings,
+  parseReportSettings,
   parseRunSettings,
   parseSandboxSettings,
+  parseStatusSettings,
   parseValidateSettings,
 } from '../src/settings.js';
 import { Workdir } from './helpers/program.js';
@@ -40,10 +42,16 @@ test('the checkpoint is named for the application, the report for the checkpoint
     join(process.cwd(), 'didit-migrate-12345678.db'),
     join(process.cwd(), 'didit-migrate-12345678-report'),
   ]);
-  expect(parseCheckpointSettings({ checkpoint: 'mine.db' }, 'status')).toMatchObject({
-    checkpoint: 'mine.db',
-    report: 'mine-report',
-  });
+  expect(parsePurgeSettings({ checkpoint: 'mine.db' })).toMatchObject({ checkpoint: 'mine.db', report: 'mine-report' });
+});
+
+test('the report of several parts is named for all of them, and a watch looks at one run', () => {
+  const parts = ['didit-migrate-12345678-1-of-2.db', 'didit-migrate-12345678-2-of-2.db'];
+  expect(parseRunSettings({ ...GOOD, shard: '2/2' }).checkpoint).toBe(join(process.cwd(), parts[1] ?? ''));
+  for (const checkpoint of [parts, 'didit-migrate-12345678-*-of-2.db'])
+    expect(parseReportSettings({ checkpoint })).toMatchObject({ report: 'didit-migrate-12345678-report', redact: false });
+  expect(parseStatusSettings({ checkpoint: parts[0], watch: true }).checkpoints).toEqual([parts[0]]);
+  expect(() => parseStatusSettings({ checkpoint: parts, watch: true })).toThrow('--watch looks at one run: name one checkpoint');
 });
 
 test('every problem is told, unknown settings among them', () => {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { getSystemErrorMap } from 'node:util';
 import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
+import { type Shard, shardText } from '../shard.js';
 import { Commits } from './commits.js';
 import { Evidence } from './evidence.js';
 import { Expected } from './expected.js';
@@ -57,19 +58,25 @@ const CACHE_KIB = 16_000;
 /**
  * Opens the checkpoint of a target for writing, or makes it, readable by its owner alone.
  * @param target base URL, organization and application: one checkpoint belongs to one target
- * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_unusable`, `checkpoint_unwritable`, `disk_full`
+ * @param shard the part of the people that it holds; undefined for all of them
+ * @throws MigrateError `checkpoint_locked`, `checkpoint_version`, `checkpoint_target`, `checkpoint_shard`, `checkpoint_unusable`, `checkpoint_unwritable`, `disk_full`
  */
-export function openCheckpoint(file: string, target: string): Checkpoint {
+export function openCheckpoint(file: string, target: string, shard?: Shard): Checkpoint {
+  return openFor(file, target, shard && shardText(shard));
+}
+
+function openFor(file: string, target: string, shard: string | undefined): Checkpoint {
   create(file);
   const lock = acquireLock(file);
   let database: Database | undefined;
   try {
     database = openDatabase(file, { mode: 'write', busyMs: READER_BUSY_MS });
     const meta = new Meta(database);
-    if (!isEmpty(database)) requireOwn(file, meta, target);
+    if (!isEmpty(database)) requireOwn(file, meta, target, shard);
     for (const setting of ['journal_mode = WAL', 'synchronous = FULL', 'secure_delete = ON']) database.all(`PRAGMA ${setting}`);
     prepare(database);
     meta.set('target', target);
+    if (shard !== undefined) meta.set('shard', shard);
     const checkpoint = assemble(file, database, lock.release);
     checkpoint.plan.discardUnmerged();
     return checkpoint;
@@ -81,15 +88,15 @@ export function openCheckpoint(file: string, target: string): Checkpoint {
 }
 
 /**
- * Opens a checkpoint that is there for writing.
+ * Opens a checkpoint that is there for writing, whichever part of the people it holds.
  * @param target the one that it has to belong to; undefined for whatever it belongs to
  * @throws MigrateError `checkpoint_missing`, and what `openCheckpoint` throws
  */
 export function reopenCheckpoint(file: string, target?: string): Checkpoint {
   const reader = readCheckpoint(file);
-  const found = reader.meta.get('target') ?? '';
+  const [found = '', shard] = [reader.meta.get('target'), reader.meta.get('shard')];
   reader.close();
-  return openCheckpoint(file, target ?? found);
+  return openFor(file, target ?? found, shard);
 }
 
 /**
@@ -112,7 +119,7 @@ export function readCheckpoint(file: string): Checkpoint {
 }
 
 /** A private checkpoint for a dry run: in a folder of its own, gone when it is closed, and never in the way of a real one. */
-export function temporaryCheckpoint(): Checkpoint {
+export function temporaryCheckpoint(shard?: Shard): Checkpoint {
   const folder = mkdtempSync(join(tmpdir(), 'didit-migrate-'));
   const file = join(folder, 'plan.db');
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -123,8 +130,10 @@ export function temporaryCheckpoint(): Checkpoint {
     for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE'])
       database.all(`PRAGMA ${setting}`);
     prepare(database);
+    const checkpoint = assemble(file, database, remove);
+    if (shard) checkpoint.meta.set('shard', shardText(shard));
     return {
-      ...assemble(file, database, remove),
+      ...checkpoint,
       close: () => {
         database.close();
         remove();
@@ -167,11 +176,15 @@ function isEmpty(database: Database): boolean {
 }
 
 /** Before anything is changed in it: the file may be another program's. */
-function requireOwn(file: string, meta: Meta, target: string): void {
+function requireOwn(file: string, meta: Meta, target: string, shard: string | undefined): void {
   requireFormat(file, meta);
   const found = meta.get('target');
-  if (found === undefined || found === target) return;
-  throw new MigrateError('checkpoint_target', { file, found, expected: target });
+  if (found === undefined) return;
+  if (found !== target) throw new MigrateError('checkpoint_target', { file, found, expected: target });
+  // People who fall to another part would be in two checkpoints, or in none.
+  const part = (text: string | undefined) => (text === undefined ? 'all people' : `part ${text}`);
+  const held = meta.get('shard');
+  if (held !== shard) throw new MigrateError('checkpoint_shard', { file, found: part(held), expected: part(shard) });
 }
 
 function requireFormat(file: string, meta: Meta): void {

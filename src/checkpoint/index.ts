@@ -11,6 +11,7 @@ export type { Decision, NotActive, SeveralRecords, SharedPicture, SizeClass } fr
 export type { Compared, Expected, Fate } from './expected.js';
 export type { FaceSizes } from './face-sizes.js';
 export type { Face, FaceLook } from './faces.js';
+export { type FaceAcross, facesAcross } from './faces-across.js';
 export type { HumanRow } from './human-rows.js';
 export type { Item, Origin } from './items.js';
 export type { Mended } from './mended.js';

@@ -7,10 +7,14 @@ export type MetaKey =
   | 'run'
   | 'created_at'
   | 'target'
+  /** Which part of the people, as `2/4`; absent for all of them. */
+  | 'shard'
   /** `proven` once a list has shown a marker of ours. */
   | 'face_list'
   /** JSON: when the tokens of both lanes come back; written at a clean stop. */
   | 'spent'
+  /** The shared lanes in which the last run's requests were counted; absent where it counted them itself. */
+  | 'lanes'
   /** Last time that requests went out, in milliseconds; there only while a run goes on or after it died. */
   | 'active_at'
   /** JSON: how far a run is, and when it said so; there only while a run goes on or after it died. */

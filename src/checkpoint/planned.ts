@@ -27,6 +27,8 @@ export interface ExportReading {
   readonly passedOver: number;
   /** Fields that the mapping makes nothing of. */
   readonly unusedFields?: UnusedFields;
+  /** Records that fall to other parts of the people; absent where the checkpoint holds all of them. */
+  readonly elsewhere?: number;
 }
 
 /** Fields of an export that the mapping makes nothing of, as far as its first records tell. */

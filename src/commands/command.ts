@@ -40,7 +40,7 @@ export function command({ positionals = {}, options, own = {}, examples = [], ha
 }
 
 /** What may be given several times. */
-const SEVERAL: ReadonlySet<string> = new Set(['exports', 'lookup']);
+const SEVERAL: ReadonlySet<string> = new Set(['exports', 'lookup', 'checkpoint']);
 
 /** What was given, under the names of settings.ts. */
 function settingsFrom(argv: ArgumentsCamelCase, names: readonly string[]): Record<string, unknown> {

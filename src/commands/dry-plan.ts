@@ -25,7 +25,7 @@ export interface DryPlan {
  */
 export async function withDryPlan<T>(
   settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'> &
-    Partial<Pick<ParsedValidateSettings, 'progress'>>,
+    Partial<Pick<ParsedValidateSettings, 'progress' | 'shard'>>,
   terminal: Terminal,
   work: (plan: DryPlan) => Promise<T>,
 ): Promise<T> {
@@ -37,7 +37,7 @@ export async function withDryPlan<T>(
   const progress = new RunProgress({ screen, onProgress: terminal.caller?.onProgress });
   const onAdvice = screen ? (text: string) => screen.print(text) : terminal.err;
   const interrupts = listenForInterrupts(stop, { ...terminal, err: onAdvice });
-  const checkpoint = temporaryCheckpoint();
+  const checkpoint = temporaryCheckpoint(settings.shard);
   try {
     return await withExports(settings.exports, async (exports) => {
       const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);

@@ -18,7 +18,7 @@ const OPTIONS = {
   ),
   'face-max-side': text('Longest side of an uploaded image in pixels, 320 to 4096 [1280]'),
   'face-quality': text('JPEG quality to begin with, 50 to 95; lowered where 2 MB would be passed [85]'),
-  checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db]', ['c']),
+  checkpoint: text('The file that knows the plan and every result [didit-migrate-<application>.db, with the part in it]', ['c']),
   report: text('Folder for the report files [the checkpoint’s name + -report]'),
   redact: flag('Show keyed hashes instead of vendor_data in report.html; results.csv is the id map and keeps it'),
   'base-url': text('Didit’s address [https://verification.didit.me]'),
@@ -28,8 +28,14 @@ const OPTIONS = {
   'write-limit': text('Writes per sliding window, or off; 300/60s is all that Didit allows a key [240/60s]'),
   'read-limit': text('Reads per sliding window, or off [480/60s]'),
   concurrency: text('People in work at a time; the limits set the pace [8]'),
+  redis: text(
+    'Keep to the limits together with other processes that have the same key: redis:// or rediss://; a password is better given in DIDIT_MIGRATE_REDIS',
+  ),
   'on-existing': text('A user that is in Didit already: adopt, update, skip or fail [adopt]'),
   only: text('Begin only the people whose ids are in this file: one a line, or a column vendor_data'),
+  shard: text(
+    'Only a part of the people: K/N; /N where an array job tells K, auto where it tells both. Each part has its own checkpoint',
+  ),
   retry: { type: 'string', describe: 'Take up again what was given up: all of it, or what ended with one code' },
   limit: text('Begin at most so many new people: a pilot'),
   'max-outage': text('Stop when Didit has been out for so long [1h]'),

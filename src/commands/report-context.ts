@@ -8,9 +8,11 @@ export function reportContext(
   { redact = checkpoint.meta.get('redact') === 'true' }: { redact?: boolean } = {},
 ): PageContext {
   const target = checkpoint.meta.get('target');
+  const shard = checkpoint.meta.get('shard');
   const command = checkpoint.meta.get('command');
   return {
     ...(target !== undefined && { target }),
+    ...(shard !== undefined && { shard }),
     ...(command !== undefined && { command }),
     requests: requestsSoFar(checkpoint),
     generatedAt: new Date(),

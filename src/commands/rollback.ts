@@ -61,6 +61,7 @@ export const rollbackCommand: Command = command({
     'base-url',
     'write-limit',
     'read-limit',
+    'redis',
     'concurrency',
     'request-timeout',
     'max-outage',

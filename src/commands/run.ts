@@ -1,5 +1,4 @@
 import { type Checkpoint, openCheckpoint } from '../checkpoint/index.js';
-import { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { FaceSource } from '../faces/index.js';
 import type { Logger } from '../logger.js';
@@ -12,7 +11,6 @@ import {
   lookForFaces,
   planExports,
   reopenFaces,
-  spentBefore,
 } from '../migration/index.js';
 import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writeReport } from '../report/index.js';
 import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
@@ -21,7 +19,9 @@ import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
+import { openClient } from './open-client.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
+import { refuseOtherCuts } from './other-cuts.js';
 import { reportContext } from './report-context.js';
 import { lookingTo, RunProgress, readingTo } from './run-progress.js';
 import { shownPath } from './shown-path.js';
@@ -48,8 +48,9 @@ export async function run(settings: RunSettings, caller: Caller = {}): Promise<R
 }
 
 async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): Promise<RunResult> {
+  refuseOtherCuts(settings.checkpoint);
   const stop = new AbortController();
-  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings));
+  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings), settings.shard);
   const { terminal, screen, logger } = stageFor(settings, plainTerminal);
   const interrupts = listenForInterrupts(stop, terminal);
   const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
@@ -139,18 +140,7 @@ async function carryOut(
   { checkpoint, source, progress, logger }: Workshop & { readonly logger: Logger },
   stop: AbortController,
 ): Promise<MigrateError | undefined> {
-  const limits = { write: settings.writeLimit, read: settings.readLimit };
-  const client = new Client({
-    target: settings,
-    apiKey: settings.apiKey,
-    requestTimeoutMs: settings.requestTimeout,
-    connections: settings.concurrency,
-    writeLimit: limits.write,
-    readLimit: limits.read,
-    spent: spentBefore(checkpoint, limits),
-    maxOutageMs: settings.maxOutage,
-    signal: stop.signal,
-  });
+  const { client, close } = await openClient(settings, checkpoint, stop.signal);
   const expected = expectations(settings, checkpoint);
   const items = checkpoint.totals.items();
   const list = new FaceList(client, checkpoint.meta);
@@ -159,7 +149,7 @@ async function carryOut(
     uploads: () => list.settling,
     people: items['in progress'] + items.held + Math.min(items.pending, expected.limit ?? items.pending),
     writes: forecast(checkpoint.totals.remaining(), expected).writes,
-    limit: limits.write,
+    limit: settings.writeLimit,
     fail: (error) => stop.abort(error),
   });
   try {
@@ -179,7 +169,7 @@ async function carryOut(
     return error;
   } finally {
     progress.end();
-    await client.close();
+    await close();
   }
 }
 
@@ -213,6 +203,7 @@ export const runCommand: Command = command({
     'face-quality',
     'limit',
     'only',
+    'shard',
     'retry',
     'yes',
     'on-existing',
@@ -225,6 +216,7 @@ export const runCommand: Command = command({
     'base-url',
     'write-limit',
     'read-limit',
+    'redis',
     'concurrency',
     'request-timeout',
     'max-outage',

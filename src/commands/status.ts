@@ -1,15 +1,17 @@
-import { readCheckpoint } from '../checkpoint/index.js';
+import type { Checkpoint } from '../checkpoint/index.js';
 import { sleep } from '../didit/index.js';
 import { wrapped } from '../layout.js';
 import { isQuiet, type LastWord, type Progress, progressLine, readLastWord, Screen } from '../progress/index.js';
-import { type Summary, statusText, summarize } from '../report/index.js';
+import { type Summary, statusText } from '../report/index.js';
 import { type ParsedStatusSettings, parseStatusSettings, type StatusSettings } from '../settings.js';
 import { type Command, command } from './command.js';
-import { reportContext } from './report-context.js';
+import { openParts, summaryOf } from './open-parts.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
-/** A run that goes on, as it has said itself; null where none does. */
+/** A run that goes on, as it has said itself. */
 export interface RunNow {
+  /** The part of the people that it migrates, as `2/4`; null for all of them. */
+  readonly shard: string | null;
   /** ISO 8601, UTC. */
   readonly at: string;
   /** It has been silent for so long that it may have died; the same command goes on then. */
@@ -17,14 +19,14 @@ export interface RunNow {
   readonly progress: Progress;
 }
 
-/** `status --json`: the summary of the checkpoint, and the run that goes on. */
-export type Status = Summary & { readonly run: RunNow | null };
+/** `status --json`: the summary of the checkpoint, or of all parts as one, and the runs that go on; at most one for each. */
+export type Status = Summary & { readonly runs: readonly RunNow[] };
 
 const LOOK_EVERY_MS = 1_000;
 const LINE_EVERY_MS = 10_000;
 
 /**
- * Where a checkpoint stands, also while a run goes on.
+ * Where a checkpoint stands, or those of several parts as one; also while a run goes on.
  * @throws MigrateError where there is no usable checkpoint
  */
 export function status(settings: StatusSettings): Status {
@@ -68,34 +70,44 @@ async function watchParsed(settings: ParsedStatusSettings, terminal: Terminal): 
 }
 
 /** Reads no more than the note: this is done every second beside a run. */
-function lastWord({ checkpoint: file }: ParsedStatusSettings): LastWord | undefined {
-  const checkpoint = readCheckpoint(file);
+function lastWord({ checkpoints: named }: ParsedStatusSettings): LastWord | undefined {
+  const { checkpoints, close } = openParts(named);
   try {
-    const noted = checkpoint.meta.get('progress');
-    return noted === undefined ? undefined : readLastWord(noted);
+    return lastWordOf(checkpoints[0]);
   } finally {
-    checkpoint.close();
+    close();
   }
 }
 
-function look({ checkpoint: file }: ParsedStatusSettings): Status {
-  const checkpoint = readCheckpoint(file);
+function lastWordOf({ meta }: Checkpoint): LastWord | undefined {
+  const noted = meta.get('progress');
+  return noted === undefined ? undefined : readLastWord(noted);
+}
+
+function look({ checkpoints: named }: ParsedStatusSettings): Status {
+  const { checkpoints, close } = openParts(named);
   try {
-    const noted = checkpoint.meta.get('progress');
-    const word = noted === undefined ? undefined : readLastWord(noted);
-    const run = word && { at: new Date(word.at).toISOString(), quiet: isQuiet(word, Date.now()), progress: word.progress };
-    return { ...summarize(checkpoint, reportContext(checkpoint)), run: run ?? null };
+    return { ...summaryOf(checkpoints), runs: checkpoints.flatMap((checkpoint) => runNow(checkpoint) ?? []) };
   } finally {
-    checkpoint.close();
+    close();
   }
 }
 
-function textOf({ run, ...summary }: Status): string {
-  if (!run) return statusText(summary);
-  const now = run.quiet
-    ? `A run has said nothing since ${run.at.slice(0, 19).replace('T', ' ')} UTC: if it has died, the same command goes on.`
-    : `A run goes on: ${progressLine(run.progress)}`;
-  return `${statusText(summary)}\n\n${wrapped(now, '').join('\n')}`;
+function runNow(checkpoint: Checkpoint): RunNow | undefined {
+  const word = lastWordOf(checkpoint);
+  const shard = checkpoint.meta.get('shard') ?? null;
+  return word && { shard, at: new Date(word.at).toISOString(), quiet: isQuiet(word, Date.now()), progress: word.progress };
+}
+
+function textOf({ runs, ...summary }: Status): string {
+  return [statusText(summary), ...runs.map((run) => wrapped(runText(run), '').join('\n'))].join('\n\n');
+}
+
+function runText({ shard, at, quiet, progress }: RunNow): string {
+  const run = shard === null ? 'A run' : `The run of part ${shard}`;
+  return quiet
+    ? `${run} has said nothing since ${at.slice(0, 19).replace('T', ' ')} UTC: if it has died, the same command goes on.`
+    : `${run} goes on: ${progressLine(progress)}`;
 }
 
 export const statusCommand: Command = command({
@@ -110,6 +122,7 @@ export const statusCommand: Command = command({
   examples: [
     ['status', 'in the folder of the run, with DIDIT_APPLICATION_ID set'],
     ['status --watch', 'from another terminal'],
+    ['status -c "didit-migrate-12345678-*-of-4.db"', 'four parts as one'],
   ],
   handle: async (untrusted, terminal) => {
     const settings = parseStatusSettings(untrusted);

@@ -57,9 +57,13 @@ async function ask(question: string): Promise<boolean> {
   }
 }
 
-/** A command of this program as a shell takes it. */
+/** A command of this program as a shell takes it, without the password of an address in it. */
 export function commandOf(...words: readonly string[]): string {
-  return ['didit-migrate', ...words].map(quoted).join(' ');
+  return ['didit-migrate', ...words].map((word) => quoted(withoutPassword(word))).join(' ');
+}
+
+function withoutPassword(word: string): string {
+  return word.replace(/(rediss?:\/\/[^:@/]*):[^@/]*@/, '$1:PASSWORD@');
 }
 
 function quoted(word: string): string {

@@ -15,6 +15,7 @@ import {
   writeLists,
 } from '../report/index.js';
 import { type ParsedValidateSettings, parseExplainSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
+import { shardText } from '../shard.js';
 import { type Command, command } from './command.js';
 import { type DryPlan, withDryPlan } from './dry-plan.js';
 import { explainParsed } from './explain.js';
@@ -71,7 +72,8 @@ async function compare(
     try {
       const onLooked = lookingTo(progress, checkpoint);
       await lookForFaces(checkpoint, source, { ...faceOptions(settings), signal, onLooked });
-      if (source.archive) await matchFaceFiles(checkpoint, source.archive, signal);
+      // Most files of a folder are of people in other parts, whom nobody has seen here.
+      if (source.archive && !settings.shard) await matchFaceFiles(checkpoint, source.archive, signal);
     } finally {
       progress.end();
       await source.close();
@@ -80,17 +82,17 @@ async function compare(
   if (settings.expect !== undefined) await expectIds(settings.expect, checkpoint);
 }
 
-function findings({ faces, expect }: ParsedValidateSettings, checkpoint: Checkpoint): Found {
+function findings({ faces, expect, shard }: ParsedValidateSettings, checkpoint: Checkpoint): Found {
   return {
     summary: summarize(checkpoint, reportContext(checkpoint)),
     ...(expect !== undefined && { expected: summarizeExpected(checkpoint.expected) }),
-    ...(faces && { unmatchedFaceFiles: checkpoint.faceFiles.countUnwanted() }),
+    ...(faces && !shard && { unmatchedFaceFiles: checkpoint.faceFiles.countUnwanted() }),
   };
 }
 
 /** What the page of the plan says besides the plan. */
 function pageContext(settings: ParsedValidateSettings, checkpoint: Checkpoint): PageContext {
-  const { writeLimit: write, readLimit: read, faces, fetchFaces, maxFaces, mapping, lookup } = settings;
+  const { writeLimit: write, readLimit: read, faces, fetchFaces, maxFaces, mapping, lookup, shard } = settings;
   const words = [
     ...exportWords(settings),
     ...(mapping === undefined ? [] : ['--mapping', mapping]),
@@ -98,9 +100,11 @@ function pageContext(settings: ParsedValidateSettings, checkpoint: Checkpoint): 
     ...(faces === false ? ['--no-faces'] : faces === undefined ? [] : ['--faces', faces]),
     ...(fetchFaces ? ['--fetch-faces'] : []),
     ...(maxFaces > 1 ? ['--max-faces', String(maxFaces)] : []),
+    ...(shard ? ['--shard', shardText(shard)] : []),
   ];
   const command = commandOf('run', ...words);
-  return { ...reportContext(checkpoint, settings), plan: { write, read, facesOn: faces !== false }, command };
+  const plan = { write, read, facesOn: faces !== false, remaining: checkpoint.totals.remaining() };
+  return { ...reportContext(checkpoint, settings), plan, command };
 }
 
 /** What there is to list; without --report the names alone are shown. */
@@ -145,6 +149,7 @@ export const validateCommand: Command = command({
     'write-limit',
     'read-limit',
     'max-record-bytes',
+    'shard',
     'allow-private-faces',
     'redact',
     'json',

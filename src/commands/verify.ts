@@ -46,7 +46,7 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
       terminal,
       'checking',
       async (checkpoint, signal) => {
-        if (expected) await planAside(settings, expected, signal, terminal);
+        if (expected) await planAside(settings, expected, checkpoint.meta.get('shard'), signal, terminal);
         return checkpoint.verification.begin({ sample, exports });
       },
       ({ client, checkpoint, stop, onItem }) =>
@@ -72,14 +72,16 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
   }
 }
 
-/** The exports' plan in a private file: what each person should be. */
+/** The exports' plan in a private file: what each person should be of the part that is verified. */
 async function planAside(
   settings: ParsedVerifySettings,
   plan: Checkpoint,
+  shard: string | undefined,
   signal: AbortSignal,
   terminal: Terminal,
 ): Promise<void> {
   const { exports, mapping: named, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
+  if (shard !== undefined) plan.meta.set('shard', shard);
   const reading = { maxRecordBytes, encoding, delimiter };
   await withExports(exports, async (sources) => {
     const mapping = await findMapping(named, sources[0] ?? '', BUILT_IN_MAPPINGS, reading);
@@ -115,6 +117,7 @@ export const verifyCommand: Command = command({
     'api-key-file',
     'base-url',
     'read-limit',
+    'redis',
     'concurrency',
     'request-timeout',
     'max-outage',

@@ -1,11 +1,11 @@
 import { type Checkpoint, reopenCheckpoint } from '../checkpoint/index.js';
-import { Client } from '../didit/index.js';
+import type { Client } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
-import { spentBefore } from '../migration/index.js';
 import type { ItemState } from '../model.js';
 import type { Working } from '../progress/index.js';
 import type { ParsedDiditSettings } from '../settings.js';
 import { listenForInterrupts } from './interrupts.js';
+import { openClient } from './open-client.js';
 import { RunProgress } from './run-progress.js';
 import { type Stage, stageFor } from './stage.js';
 import { targetOf } from './target.js';
@@ -70,18 +70,7 @@ async function speak(
   { checkpoint, stop, stage: { screen, terminal, logger }, phase, people }: Hall,
   work: (tools: DiditWork) => Promise<void>,
 ): Promise<MigrateError | undefined> {
-  const limits = { write: settings.writeLimit, read: settings.readLimit };
-  const client = new Client({
-    target: settings,
-    apiKey: settings.apiKey,
-    requestTimeoutMs: settings.requestTimeout,
-    connections: settings.concurrency,
-    writeLimit: limits.write,
-    readLimit: limits.read,
-    spent: spentBefore(checkpoint, limits),
-    maxOutageMs: settings.maxOutage,
-    signal: stop.signal,
-  });
+  const { client, close } = await openClient(settings, checkpoint, stop.signal);
   const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
   // The pace is that of the reads, which nobody forecasts: what is left follows from how fast it goes.
   const fail = (error: unknown) => stop.abort(error);
@@ -95,6 +84,6 @@ async function speak(
     return error;
   } finally {
     progress.end();
-    await client.close();
+    await close();
   }
 }

@@ -4,12 +4,14 @@ import type { DiditStatus, Json, JsonObject, User } from '../model.js';
 import { type Answer, type ClearAnswer, readAnswer } from './answer.js';
 import { BACKOFF, type BackoffSettings } from './backoff.js';
 import { type DiditUser, readDiditUser } from './didit-user.js';
-import { type Fate, Lane, type Limit } from './lane.js';
+import { Lane } from './lane.js';
 import { type OutageSettings, Outages, outageOf, type Passage, type RouteClass } from './outage.js';
 import { Patience } from './patience.js';
 import { type ProfileFace, readFacePage, readFaceUuid } from './profile-face.js';
 import { CREATE_PATH, DELETE_PATH, facesPath, statusPath, type Target, userPath } from './routes.js';
 import { SameRefusal } from './same-refusal.js';
+import type { SharedLanes } from './shared-lanes.js';
+import type { Fate, Limit, TokenOptions } from './tokens.js';
 import { type Request, Transport } from './transport.js';
 
 export interface ClientOptions {
@@ -21,6 +23,8 @@ export interface ClientOptions {
   readonly readLimit: Limit;
   /** When tokens spent by an earlier process come back, per lane. */
   readonly spent: { readonly write: readonly number[]; readonly read: readonly number[] };
+  /** Where several processes keep to one limit together. */
+  readonly shared?: SharedLanes | undefined;
   readonly maxOutageMs: number;
   /** For tests against a fast server. */
   readonly backoff?: BackoffSettings;
@@ -65,13 +69,14 @@ export class Client {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#transport = new Transport({ ...options, baseUrl: options.target.baseUrl });
-    const { requestTimeoutMs, signal, spent } = options;
+    const { requestTimeoutMs, signal, spent, shared } = options;
     // Every worker listens to this one signal; from the eleventh on Node would warn of a leak.
     setMaxListeners(0, signal);
-    this.#lanes = {
-      read: new Lane({ limit: options.readLimit, requestTimeoutMs, spent: spent.read, signal }),
-      write: new Lane({ limit: options.writeLimit, requestTimeoutMs, spent: spent.write, signal }),
+    const laneOf = (name: 'read' | 'write', limit: Limit) => {
+      const tokens = shared && ((own: TokenOptions) => shared.tokens(name, own));
+      return new Lane({ limit, requestTimeoutMs, spent: spent[name], signal, ...(tokens && { tokens }) });
     };
+    this.#lanes = { read: laneOf('read', options.readLimit), write: laneOf('write', options.writeLimit) };
     const outages: OutageSettings = {
       threshold: OUTAGE_THRESHOLD,
       maxOutageMs: options.maxOutageMs,
@@ -198,14 +203,18 @@ export class Client {
     return limit === 'off' ? undefined : (limit.requests / limit.windowMs) * 60_000;
   }
 
+  /** Whose count this client's requests are in, where it is not its own. */
+  get sharedAs(): string | undefined {
+    return this.#options.shared?.id;
+  }
+
   /** When the tokens that are away come back, per lane. */
   spent(): { write: number[]; read: number[] } {
     return { write: this.#lanes.write.spent(), read: this.#lanes.read.spent() };
   }
 
   async close(): Promise<void> {
-    this.#lanes.read.close();
-    this.#lanes.write.close();
+    await Promise.all([this.#lanes.read.close(), this.#lanes.write.close()]);
     await this.#transport.close();
   }
 

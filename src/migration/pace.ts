@@ -8,8 +8,12 @@ export interface Limits {
   readonly read: Limit;
 }
 
-/** When the tokens of both lanes come back that earlier runs have spent, in milliseconds since 1970. */
-export function spentBefore({ meta }: Checkpoint, limits: Limits): { write: number[]; read: number[] } {
+/**
+ * When the tokens of both lanes come back that earlier runs have spent, in milliseconds since 1970.
+ * @param sharedAs the lanes that this run shares with other processes: what was counted there needs no telling
+ */
+export function spentBefore({ meta }: Checkpoint, limits: Limits, sharedAs?: string): { write: number[]; read: number[] } {
+  if (sharedAs !== undefined && meta.get('lanes') === sharedAs) return { write: [], read: [] };
   const activeAt = meta.get('active_at');
   // The last run did not end cleanly: it may have spent all of the last window, up to one heartbeat after its last note.
   if (activeAt !== undefined) {
@@ -66,7 +70,11 @@ export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: u
     });
   };
   // Before the first request: a run that dies within its first heartbeat may have spent the window as well.
-  checkpoint.meta.set('active_at', String(Date.now()));
+  checkpoint.database.transaction(() => {
+    checkpoint.meta.set('active_at', String(Date.now()));
+    if (client.sharedAs === undefined) checkpoint.meta.delete('lanes');
+    else checkpoint.meta.set('lanes', client.sharedAs);
+  });
   const heartbeat = setInterval(() => {
     try {
       note();

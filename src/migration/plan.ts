@@ -1,14 +1,16 @@
 import { basename, resolve } from 'node:path';
-import type { Checkpoint, ExportRead } from '../checkpoint/index.js';
+import type { Checkpoint, ExportRead, PlannedRecord } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
 import type { Mapping } from '../mapping/index.js';
-import type { SourceRecord } from '../model.js';
+import type { ReadRecord, SourceRecord } from '../model.js';
 import { fingerprintOf, type OpenExport, openExport, type ReadOptions, type Source, sourceAt } from '../read/index.js';
+import type { Shard } from '../shard.js';
 import { inPlaceOf } from './in-place-of.js';
 import { Needs } from './needs.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { plannedRecord } from './planned-record.js';
 import { settlePerson } from './settle-person.js';
+import { shardOf, takesRecord } from './shard-of.js';
 import { UnusedFieldCount } from './unused-fields.js';
 
 export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
@@ -49,6 +51,7 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
   const { plan, meta } = checkpoint;
   const { mapping } = options;
   const secret = meta.get('secret') ?? '';
+  const shard = shardOf(meta);
   const needs = new Needs(mapping);
   const loaded: ExportRead[] = [];
   let before: [records: number, bytes: number] = [0, 0];
@@ -62,7 +65,7 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
         before = [records + count, bytes + taken];
         options.onRead?.(...before);
       };
-      loaded.push(await load(opened, checkpoint, needs, secret, { ...options, onRead }));
+      loaded.push(await load(opened, checkpoint, { needs, secret, shard }, { ...options, onRead }));
     }
     for (const advice of needs.settle()) options.onAdvice?.(advice);
     if (loaded.length > 0) plan.merge(loaded, (userKey, group) => settlePerson(userKey, group, checkpoint, secret));
@@ -73,11 +76,16 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
   return loaded.length;
 }
 
+interface Loading {
+  readonly needs: Needs;
+  readonly secret: string;
+  readonly shard: Shard | undefined;
+}
+
 async function load(
   source: OpenExport,
   { plan, mended }: Checkpoint,
-  needs: Needs,
-  secret: string,
+  { needs, secret, shard }: Loading,
   { mapping, signal, onRead, onAdvice }: PlanOptions,
 ): Promise<ExportRead> {
   const exportId = plan.beginExport({
@@ -97,25 +105,32 @@ async function load(
     return mapped;
   };
   let count = 0;
+  const known = !plan.isEmpty();
+  let elsewhere = 0;
   let foreign = 0;
+  // All of them are mapped, so that what is needed of the export and of second files is told the same to every part.
+  const plannedHere = (read: ReadRecord): PlannedRecord | undefined => {
+    const planned = plannedRecord(read, map, secret);
+    const before = read.item === undefined ? undefined : mended.find(read.item);
+    if (before) return inPlaceOf(planned, before);
+    const isForeign = read.item !== undefined && known;
+    if (isForeign && !shard) foreign += 1;
+    // It comes back to the part that has rejected it, whatever its id is now.
+    return (isForeign && shard) || !takesRecord(shard, planned) ? undefined : planned;
+  };
   for await (const batch of source.batches()) {
     throwIfStopping(signal);
-    plan.append(
-      exportId,
-      batch.map((read) => {
-        const planned = plannedRecord(read, map, secret);
-        const before = read.item === undefined ? undefined : mended.find(read.item);
-        if (read.item !== undefined && !before) foreign += 1;
-        return before ? inPlaceOf(planned, before) : planned;
-      }),
-    );
+    const records = batch.map(plannedHere).filter((record) => record !== undefined);
+    plan.append(exportId, records);
     count += batch.length;
+    elsewhere += batch.length - records.length;
     onRead?.(count, source.reading().bytes);
   }
   // Where nothing was planned before, they cannot be of this checkpoint: its own was lost, or this is a dry run.
-  if (foreign > 0 && !plan.isEmpty())
+  if (foreign > 0)
     onAdvice?.(
       `Rows of ${basename(source.file)} whose _item is not of this checkpoint: ${foreign}. They count as new records; with the checkpoint of their report they would take the place of the rejected ones.`,
     );
-  return { exportId, ...source.fingerprint(), reading: { ...source.reading(), unusedFields: unused.result() } };
+  const reading = { ...source.reading(), unusedFields: unused.result(), ...(shard && { elsewhere }) };
+  return { exportId, ...source.fingerprint(), reading };
 }

@@ -44,6 +44,8 @@ function waitingText(waiting: Waiting): string {
   if (waiting.for === 'uploads') return `gives ${counted(waiting.count, 'unanswered upload')} time to arrive`;
   const time = duration(waiting.seconds);
   if (waiting.for === 'outage') return `waits: Didit has accepted no ${waiting.what} for ${time}`;
+  if (waiting.for === 'redis') return `waits: Redis has not answered for ${time}`;
+  if (waiting.for === 'redis_anew') return `waits ${time}: Redis does not know yet what was sent before`;
   if (waiting.for === 'retry_after') return `waits ${time}, as Didit asked`;
   return waiting.seconds > 0 ? `waits for the write limit, ${time} more` : 'goes as fast as the write limit allows';
 }

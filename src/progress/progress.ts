@@ -9,6 +9,10 @@ const waitingSchema = z.discriminatedUnion('for', [
   z.strictObject({ for: z.literal('retry_after'), seconds: count }),
   /** Nothing of the kind `what` has been accepted for so long. */
   z.strictObject({ for: z.literal('outage'), seconds: count, what: z.string() }),
+  /** The Redis through which processes share the limits has not answered for so long. */
+  z.strictObject({ for: z.literal('redis'), seconds: count }),
+  /** It has lost the count of what was sent; `seconds` until that is past. */
+  z.strictObject({ for: z.literal('redis_anew'), seconds: count }),
   /** So many uploads were not answered, and are given time to arrive. */
   z.strictObject({ for: z.literal('uploads'), count }),
 ]);

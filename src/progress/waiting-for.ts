@@ -1,8 +1,14 @@
 import type { Waiting } from './progress.js';
 
+interface LaneState {
+  readonly pausedUntil: number;
+  /** Where processes share the limits. */
+  readonly waiting: Extract<Waiting, { for: 'redis' | 'redis_anew' }> | undefined;
+}
+
 interface ClientState {
-  readonly read: { readonly pausedUntil: number };
-  readonly write: { readonly pausedUntil: number; readonly used: number };
+  readonly read: LaneState;
+  readonly write: LaneState & { readonly used: number };
   readonly outages: readonly { readonly name: string; readonly since: number }[];
 }
 
@@ -22,6 +28,8 @@ export function waitingFor({ client, limit, nextWriteAt, uploads }: Standstill, 
   const secondsUntil = (time: number) => Math.max(0, Math.ceil((time - now) / 1000));
   const [outage] = client.outages;
   if (outage) return { for: 'outage', seconds: Math.max(0, Math.round((now - outage.since) / 1000)), what: outage.name };
+  const shared = client.write.waiting ?? client.read.waiting;
+  if (shared) return shared;
   const pausedUntil = Math.max(client.write.pausedUntil, client.read.pausedUntil);
   if (pausedUntil > now) return { for: 'retry_after', seconds: secondsUntil(pausedUntil) };
   if (limit !== undefined && client.write.used >= limit) return { for: 'limit', seconds: secondsUntil(nextWriteAt ?? now) };

@@ -17,7 +17,7 @@ export function endText(summary: Summary, reportFolder: string, options: EndOpti
     wrapped(outcome(summary), ''),
     section('What became of everybody', items.by_state.total === 0 ? [] : [...statesText(items), ...facesText(faces)]),
     section('What needs a human', humansText([...items.problems, ...problems, ...faces.problems])),
-    section(`Report in ${reportFolder}`, filesText(summary)),
+    section(`Report in ${reportFolder}`, filesText(summary, options)),
     wrapped(nextStep(summary, { ...options, reportFolder }), 'Next: '),
   ]);
 }
@@ -31,7 +31,7 @@ function humansText(findings: readonly Finding[]): string[] {
   ];
 }
 
-function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
+function filesText({ rejects, faces: { by_state: faces } }: Summary, { facesAcross = false }: EndOptions): string[] {
   const file = (name: string, about: string) => `  ${name.padEnd(18)}${about}`;
   return [
     file('report.html', 'all of this to look at and to file: open it in a browser'),
@@ -41,6 +41,9 @@ function filesText({ rejects, faces: { by_state: faces } }: Summary): string[] {
     ),
     ...(faces.total > faces.uploaded
       ? [file('faces-wanted.csv', `${counted(faces.total - faces.uploaded, 'face')} not uploaded, and where each was looked for`)]
+      : []),
+    ...(facesAcross
+      ? ['  faces-across-parts.csv', ...wrapped('people in different parts with one picture: at most one can be right', '    ')]
       : []),
     file('summary.json', 'all figures and codes'),
   ];

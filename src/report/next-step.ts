@@ -7,6 +7,8 @@ export interface EndOptions {
   readonly limit?: number | undefined;
   /** As the user would type it; without it, files are named as seen from there. */
   readonly reportFolder?: string;
+  /** Over several parts: did people in different ones turn out to have one picture? */
+  readonly facesAcross?: boolean;
 }
 
 /** How a run went, in one sentence. */

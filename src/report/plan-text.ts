@@ -26,13 +26,16 @@ export function planText(summary: Summary, { remaining, unmatchedFiles = 0, ...e
   ]);
 }
 
-function readText({ exports, lookups, records, skipped }: Summary): string[] {
+function readText({ exports, lookups, records, elsewhere, skipped }: Summary): string[] {
   const rest = exports.slice(MOST_EXPORTS);
   return [
     ...exports
       .slice(0, MOST_EXPORTS)
       .flatMap((source) => [
-        figure(`${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`, source.records.total),
+        figure(
+          `${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`,
+          source.records.total + source.elsewhere,
+        ),
         ...howItWasRead(source),
       ]),
     ...(rest.length > 0 ? [figure(`and ${counted(rest.length, 'other export')}`, total(rest))] : []),
@@ -43,19 +46,20 @@ function readText({ exports, lookups, records, skipped }: Summary): string[] {
         ['  keys that no record asks for', unused_keys],
       ]),
     ]),
-    figure('records', records.total),
+    figure('records', records.total + elsewhere),
     ...figures([
       ['  used', records.used],
       ['  skipped', records.skipped],
       ...Object.entries(skipped).map(([reason, count]): [string, number] => [`    ${reason}`, count]),
       ['  invalid', records.invalid],
       ['  superseded by a later export', records.superseded],
+      ['  of people in other parts', elsewhere],
     ]),
   ];
 }
 
 function total(exports: Summary['exports']): number {
-  return exports.reduce((sum, { records }) => sum + records.total, 0);
+  return exports.reduce((sum, { records, elsewhere }) => sum + records.total + elsewhere, 0);
 }
 
 /** What of it the user might not expect: a guess, and what was left out. */
@@ -99,7 +103,7 @@ function verdictsText({ verdicts }: Summary): string[] {
 }
 
 function facesText(
-  { faces }: Summary,
+  { faces, shard }: Summary,
   { faces: waiting, facesFound, facesLinked, facesMissing }: Remaining,
   { facesOn }: Expectations,
   unmatchedFiles: number,
@@ -123,6 +127,9 @@ function facesText(
     ...(facesOn ? sizesText(faces.bytes) : []),
     ...(facesOn ? [] : ['  They are left out. A later run can upload them.']),
     ...(facesOn && unseen > 0 ? ['  Give the folder or zip of the images with --faces to look for them.'] : []),
+    ...(shard !== null
+      ? wrapped('One picture under several people shows within a part only; the report over all parts looks across them.')
+      : []),
     ...findingsText(faces.problems),
   ];
 }

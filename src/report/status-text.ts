@@ -6,9 +6,13 @@ import { verifiedFigures, verifiedTitle } from './verification.js';
 
 /** Where a checkpoint stands now. */
 export function statusText(summary: Summary): string {
-  const { target, generated_at, records, items, faces, requests } = summary;
+  const { target, shard, generated_at, elsewhere, records, items, faces, requests } = summary;
   return page([
-    [...(target === null ? [] : wrapped(target, '')), `As of ${generated_at.slice(0, 19).replace('T', ' ')} UTC`],
+    [
+      ...(target === null ? [] : wrapped(target, '')),
+      ...(shard === null ? [] : [`${shard.includes(',') ? 'Parts' : 'Part'} ${shard} of the people`]),
+      `As of ${generated_at.slice(0, 19).replace('T', ' ')} UTC`,
+    ],
     section('Where it stands', [...statesText(items), ...facesText(faces)]),
     section(
       'Records',
@@ -17,6 +21,7 @@ export function statusText(summary: Summary): string {
         ['skipped', records.skipped],
         ['invalid', records.invalid],
         ['superseded by a later export', records.superseded],
+        ['of people in other parts', elsewhere],
         ...(items.absent_from_last_export > 0
           ? [['people who are not in the last export', items.absent_from_last_export] as const]
           : []),

@@ -41,6 +41,7 @@ export const summarySchema: z.ZodType<Summary> = z.strictObject({
   version: z.literal(1),
   generated_at: z.iso.datetime(),
   target: z.string().nullable(),
+  shard: z.string().nullable(),
   finished: z.boolean(),
   exports: z.array(
     z.strictObject({
@@ -54,10 +55,12 @@ export const summarySchema: z.ZodType<Summary> = z.strictObject({
       files: count.nullable(),
       files_passed_over: count.nullable(),
       records: counts(RECORD_OUTCOMES),
+      elsewhere: count,
     }),
   ),
   lookups: z.array(z.strictObject({ name: z.string(), rows: count, rows_without_key: count, keys: count, unused_keys: count })),
   records: counts(RECORD_OUTCOMES),
+  elsewhere: count,
   skipped: z.record(z.string(), count),
   problems: z.array(finding),
   items: z.strictObject({

@@ -15,6 +15,8 @@ import { summarizeVerification, type VerificationSummary } from './verification.
 /** What the report says besides the checkpoint. */
 export interface ReportContext {
   readonly target?: string;
+  /** Which part of the people, as `2/4`. */
+  readonly shard?: string;
   /** Sent over all runs of the checkpoint; `throttled` of them were answered 429. */
   readonly requests?: Requests;
   readonly generatedAt: Date;
@@ -44,6 +46,8 @@ export interface Summary {
   /** ISO 8601, UTC. All else follows from the checkpoint alone. */
   readonly generated_at: string;
   readonly target: string | null;
+  /** Which part of the people the checkpoint holds, as `2/4`; null for all of them. */
+  readonly shard: string | null;
   /** Nobody is pending or in progress. */
   readonly finished: boolean;
   /** In the order in which they were planned; the file without its folder. */
@@ -61,6 +65,8 @@ export interface Summary {
     readonly files: number | null;
     readonly files_passed_over: number | null;
     readonly records: Counts<RecordOutcome>;
+    /** Records that fall to other parts. */
+    readonly elsewhere: number;
   }[];
   /** Second files as exports were read last: rows by their key, and keys that no record has asked for. */
   readonly lookups: readonly {
@@ -72,6 +78,7 @@ export interface Summary {
   }[];
   /** The sum over the exports. */
   readonly records: Counts<RecordOutcome>;
+  readonly elsewhere: number;
   /** Skipped records by the mapping's reason. */
   readonly skipped: Readonly<Record<string, number>>;
   /** Of invalid records; a record may have several. */
@@ -124,7 +131,7 @@ export interface Summary {
 }
 
 /** What a checkpoint holds, in figures. While a run goes on, they may be some moments apart from each other. */
-export function summarize(checkpoint: Checkpoint, { target, requests, generatedAt }: ReportContext): Summary {
+export function summarize(checkpoint: Checkpoint, { target, shard, requests, generatedAt }: ReportContext): Summary {
   const { totals, report } = checkpoint;
   const exports = totals.exports();
   const items = totals.items();
@@ -134,6 +141,7 @@ export function summarize(checkpoint: Checkpoint, { target, requests, generatedA
     version: 1,
     generated_at: generatedAt.toISOString(),
     target: target ?? null,
+    shard: shard ?? null,
     finished: items.pending + items['in progress'] === 0,
     exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, reading, records }) => ({
       file,
@@ -146,6 +154,7 @@ export function summarize(checkpoint: Checkpoint, { target, requests, generatedA
       files: reading?.files ?? null,
       files_passed_over: reading?.passedOver ?? null,
       records,
+      elsewhere: reading?.elsewhere ?? 0,
     })),
     lookups: totals.lookups().map(({ name, rows, rowsWithoutKey, keys, unusedKeys }) => ({
       name,
@@ -155,6 +164,7 @@ export function summarize(checkpoint: Checkpoint, { target, requests, generatedA
       unused_keys: unusedKeys,
     })),
     records: sum(exports.map(({ records }) => records)),
+    elsewhere: exports.reduce((count, { reading }) => count + (reading?.elsewhere ?? 0), 0),
     skipped: totals.skipped(),
     problems: totals.problems().map(finding),
     items: {

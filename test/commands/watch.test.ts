@@ -30,7 +30,7 @@ test('status --watch tells of a run until it has ended, each line as it is publi
   for (const line of lines) expect(progressSchema.parse(line)).toMatchObject({ phase: 'migrating', of: 60 });
   const ended = await running.ended;
   expect(ended.code, ended.story).toBe(0);
-  expect(last).toMatchObject({ schema: 'didit-migrate/summary', run: null });
+  expect(last).toMatchObject({ schema: 'didit-migrate/summary', runs: [] });
 }, 30_000);
 
 test('a run that died is told apart from one that goes on', async () => {
@@ -47,7 +47,7 @@ test('a run that died is told apart from one that goes on', async () => {
   const now = Date.parse(noted.at);
   while (Date.now() - now < 16_000) await delay(200);
   const after = await dir.run(['status', '--json', '-c', 'all.db']);
-  expect(JSON.parse(after.stdout).run).toMatchObject({ quiet: true, progress: { phase: 'migrating' } });
+  expect(JSON.parse(after.stdout).runs).toMatchObject([{ shard: null, quiet: true, progress: { phase: 'migrating' } }]);
   // A watch does not wait for the dead.
   const watching = await dir.run(['status', '--watch', '-c', 'all.db']);
   expect(watching.stdout).toContain('if it has died, the same');

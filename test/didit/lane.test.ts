@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { allSpent, Lane, type LaneOptions, marginMs } from '../../src/didit/lane.js';
+import { Lane, type LaneOptions } from '../../src/didit/lane.js';
+import { allSpent, marginMs } from '../../src/didit/tokens.js';
 import { Transport } from '../../src/didit/transport.js';
 import { answer, late, scriptedServer } from '../helpers/scripted-server.js';
 

@@ -3,13 +3,17 @@ import { type Standstill, waitingFor } from '../../src/progress/waiting-for.js';
 
 const NOW = 1_000_000;
 const going: Standstill = {
-  client: { read: { pausedUntil: 0 }, write: { pausedUntil: 0, used: 3 }, outages: [] },
+  client: {
+    read: { pausedUntil: 0, waiting: undefined },
+    write: { pausedUntil: 0, waiting: undefined, used: 3 },
+    outages: [],
+  },
   limit: 240,
   nextWriteAt: undefined,
   uploads: 0,
 };
 const { client } = going;
-const spent = { ...going, client: { ...client, write: { pausedUntil: 0, used: 240 } }, nextWriteAt: NOW + 11_200 };
+const spent = { ...going, client: { ...client, write: { ...client.write, used: 240 } }, nextWriteAt: NOW + 11_200 };
 
 test.each<[string, Standstill, unknown]>([
   ['nothing', going, null],
@@ -17,8 +21,13 @@ test.each<[string, Standstill, unknown]>([
   ['unanswered uploads', { ...going, uploads: 2 }, { for: 'uploads', count: 2 }],
   [
     'what Didit asked for, rather than the limit',
-    { ...spent, client: { ...client, read: { pausedUntil: NOW + 30_000 } } },
+    { ...spent, client: { ...client, read: { ...client.read, pausedUntil: NOW + 30_000 } } },
     { for: 'retry_after', seconds: 30 },
+  ],
+  [
+    'the Redis in which all processes count, rather than the limit',
+    { ...spent, client: { ...spent.client, read: { ...client.read, waiting: { for: 'redis', seconds: 7 } } } },
+    { for: 'redis', seconds: 7 },
   ],
   [
     'an outage, rather than anything',

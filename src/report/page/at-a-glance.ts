@@ -46,6 +46,7 @@ export function atAGlance(summary: Summary, { plan }: PageContext): Markup {
     { label: 'skipped, as the mapping says', count: records.skipped, colour: 'grey' },
     { label: 'invalid', count: records.invalid, colour: 'red' },
     { label: 'superseded by a later export', count: records.superseded, colour: 'sky' },
+    { label: 'of people in other parts', count: summary.elsewhere, colour: 'purple' },
   ])}${sharesChart('Faces', faceShares(summary.faces))}</div>`;
 }
 

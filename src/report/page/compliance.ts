@@ -1,19 +1,21 @@
-import type { Checkpoint, NotActive } from '../../checkpoint/index.js';
+import type { NotActive } from '../../checkpoint/index.js';
 import { number } from '../../layout.js';
 import type { Summary } from '../summary.js';
 import type { NameOf } from './decisions.js';
 import { bytes, facts, table } from './figures.js';
 import { cut, html, type Markup, outside } from './markup.js';
+import type { PageSource } from './page-source.js';
 import { verified } from './verified.js';
 
 const MOST_PEOPLE = 100;
 const MOST_DECISIONS = 200;
 
 /** Who came over with which verdict, by which rule, and what was left out; with room for a signature. */
-export function compliance(summary: Summary, { evidence }: Checkpoint, nameOf: NameOf): Markup {
+export function compliance(summary: Summary, { evidence }: PageSource, nameOf: NameOf): Markup {
   return html`<h3>Where it came from, and where it went</h3>
 ${facts([
   ['Target', summary.target === null ? undefined : outside(summary.target)],
+  ['Part of the people', summary.shard ?? undefined],
   ['People of an earlier export who are not in the last one', summary.items.absent_from_last_export || undefined],
 ])}
 ${exportsTable(summary)}
@@ -42,9 +44,9 @@ function exportsTable({ exports }: Summary): Markup {
       { name: 'Mapping' },
       { name: 'SHA-256 of the file, and of the mapping' },
     ],
-    exports.map(({ file, format, records, bytes: size, mapping, mapping_hash, sha256 }) => [
+    exports.map(({ file, format, records, elsewhere, bytes: size, mapping, mapping_hash, sha256 }) => [
       html`${outside(file)} <span class="quiet">${format.toUpperCase()}</span>`,
-      records.total,
+      records.total + elsewhere,
       size === null ? '' : bytes(size),
       outside(mapping),
       html`<span class="id">${sha256 ?? 'being read'}</span><span class="id">${mapping_hash}</span>`,
@@ -52,7 +54,7 @@ function exportsTable({ exports }: Summary): Markup {
   );
 }
 
-function decisionsTable(evidence: Checkpoint['evidence']): Markup {
+function decisionsTable(evidence: PageSource['evidence']): Markup {
   const decisions = evidence.decisions();
   const rest = decisions.slice(MOST_DECISIONS).reduce((sum, { people }) => sum + people, 0);
   return html`${table(
@@ -93,7 +95,7 @@ const NOTES: Readonly<Record<string, string>> = {
   births_differ: 'the records disagree about the birth date',
 };
 
-function several({ items }: Summary, evidence: Checkpoint['evidence'], nameOf: NameOf): Markup {
+function several({ items }: Summary, evidence: PageSource['evidence'], nameOf: NameOf): Markup {
   const { with_several_records: people, look_alikes: alike, notes } = items;
   const rows = evidence.severalRecords(MOST_PEOPLE);
   return html`${facts([

@@ -1,15 +1,16 @@
-import type { Checkpoint, SizeClass } from '../../checkpoint/index.js';
+import type { SizeClass } from '../../checkpoint/index.js';
 import { number } from '../../layout.js';
 import type { Summary } from '../summary.js';
 import { bytes, facts, meter, table } from './figures.js';
 import { html, type Markup, outside } from './markup.js';
+import type { PageSource } from './page-source.js';
 
 const MOST_PICTURES = 100;
 
 /** Undefined where nobody was to have a face. */
 export function faces(
   { faces: { by_state, bytes: size, problems } }: Summary,
-  { evidence, totals }: Checkpoint,
+  { evidence, totals }: PageSource,
 ): Markup | undefined {
   if (by_state.total === 0) return undefined;
   const mean = ({ count, sum }: { count: number; sum: number }) => bytes(sum / count);

@@ -1,12 +1,12 @@
-import type { Checkpoint } from '../../checkpoint/index.js';
 import { counted } from '../../layout.js';
 import { meter, percent, table } from './figures.js';
 import { cut, html, type Markup, outside } from './markup.js';
+import type { PageSource } from './page-source.js';
 
 const MOST_FIELDS = 100;
 
 /** Fields of which the mapping makes nothing. Undefined where no export says. */
-export function leftBehind({ totals }: Checkpoint): Markup | undefined {
+export function leftBehind({ totals }: PageSource): Markup | undefined {
   const known = totals
     .exports()
     .flatMap(({ file, reading }) => (reading?.unusedFields ? [{ file, ...reading.unusedFields }] : []));

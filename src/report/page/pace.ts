@@ -1,9 +1,10 @@
-import type { PaceMinute, Remaining } from '../../checkpoint/index.js';
+import type { PaceMinute } from '../../checkpoint/index.js';
 import { counted, number } from '../../layout.js';
-import { type Expectations, forecast } from '../forecast.js';
+import { forecast } from '../forecast.js';
 import type { Summary } from '../summary.js';
 import { type Colour, facts, table } from './figures.js';
 import { html, type Markup } from './markup.js';
+import type { PageContext } from './page-context.js';
 import { rate, type Slice, slicesOf } from './timeline.js';
 
 const MOST_BARS = 120;
@@ -32,8 +33,8 @@ export function pace(summary: Summary, minutes: readonly PaceMinute[], running: 
 }
 
 /** What a plan would take. */
-export function expectedPace(remaining: Remaining, plan: Expectations): Markup {
-  const { writes, reads, creates, changes, statusChanges, uploads, hours } = forecast(remaining, plan);
+export function expectedPace(plan: NonNullable<PageContext['plan']>): Markup {
+  const { writes, reads, creates, changes, statusChanges, uploads, hours } = forecast(plan.remaining, plan);
   const limit = plan.write === 'off' ? 'off' : `${number(plan.write.requests)} in ${number(plan.write.windowMs / 1000)} s`;
   return html`${facts([
     ['Write limit', limit],

@@ -1,5 +1,4 @@
 import { createHash, createHmac } from 'node:crypto';
-import type { Checkpoint } from '../../checkpoint/index.js';
 import { number } from '../../layout.js';
 import { userKey } from '../../model.js';
 import type { Summary } from '../summary.js';
@@ -11,6 +10,7 @@ import { leftBehind } from './left-behind.js';
 import { cut, html, Markup } from './markup.js';
 import { expectedPace, pace } from './pace.js';
 import type { PageContext } from './page-context.js';
+import type { PageSource } from './page-source.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
 
@@ -21,15 +21,13 @@ const QUIET_MS = 15_000;
  * `report.html` in pieces: one file that asks nobody for anything, also while a run goes on. It holds ids, codes and figures, and
  * nobody's name, birth date, e-mail or image. The rows are already in it, so it can be read and printed without any script.
  */
-export function* reportPage(checkpoint: Checkpoint, summary: Summary, context: PageContext): Generator<string> {
-  const all = checkpoint.humanRows.count();
-  const running = isRunning(checkpoint, context);
-  const paced = context.plan
-    ? expectedPace(checkpoint.totals.remaining(), context.plan)
-    : pace(summary, checkpoint.pace.minutes(), running);
-  const nameOf = namesFor(checkpoint, context);
-  const facesPart = faces(summary, checkpoint);
-  const leftPart = leftBehind(checkpoint);
+export function* reportPage(source: PageSource, summary: Summary, context: PageContext): Generator<string> {
+  const all = source.humanRows.count();
+  const running = isRunning(source, context);
+  const paced = context.plan ? expectedPace(context.plan) : pace(summary, source.pace.minutes(), running);
+  const nameOf = namesFor(source, context);
+  const facesPart = faces(summary, source);
+  const leftPart = leftBehind(source);
   const titles = [
     'At a glance',
     'Needs a decision',
@@ -45,17 +43,17 @@ export function* reportPage(checkpoint: Checkpoint, summary: Summary, context: P
   yield top(summary, context, all, running, titles).text;
   yield html`${begin()}${atAGlance(summary, context)}</section>${begin()}`.text;
   if (all === 0) yield html`<p>Nothing: nobody is held or failed, every record could be used, and no face is missing.</p>`.text;
-  else yield* decisions(checkpoint, summary, all, nameOf);
-  yield html`</section>${begin()}${compliance(summary, checkpoint, nameOf)}</section>`.text;
+  else yield* decisions(source, summary, all, nameOf);
+  yield html`</section>${begin()}${compliance(summary, source, nameOf)}</section>`.text;
   for (const part of [paced, facesPart, leftPart]) if (part) yield html`${begin()}${part}</section>`.text;
   yield foot(context).text;
 }
 
-function* decisions(checkpoint: Checkpoint, summary: Summary, all: number, nameOf: NameOf): Generator<string> {
+function* decisions(source: PageSource, summary: Summary, all: number, nameOf: NameOf): Generator<string> {
   const codes = [...summary.items.problems, ...summary.problems, ...summary.faces.problems].map(({ code }) => code);
   yield codesToDecide(summary).text;
   yield rowsHead(Math.min(all, MOST_ROWS), all, codes).text;
-  for (const row of checkpoint.humanRows.first(MOST_ROWS)) yield humanRow(row, nameOf).text;
+  for (const row of source.humanRows.first(MOST_ROWS)) yield humanRow(row, nameOf).text;
   yield ROWS_END.text;
 }
 
@@ -70,13 +68,13 @@ function sectionHead(title: string, nth: number): Markup {
   return html`<section aria-labelledby="s${nth}"><h2 id="s${nth}"><span class="no" aria-hidden="true">${nth}</span>${title}</h2>`;
 }
 
-function isRunning({ meta }: Checkpoint, { generatedAt }: PageContext): boolean {
+function isRunning({ meta }: PageSource, { generatedAt }: PageContext): boolean {
   const activeAt = meta.get('active_at');
   return activeAt !== undefined && generatedAt.getTime() - Number(activeAt) < QUIET_MS;
 }
 
 /** As they are, or keyed: the same person has the same hash in every report of a checkpoint, and nobody can guess an id from it. */
-function namesFor({ meta }: Checkpoint, { redact = false }: PageContext): NameOf {
+function namesFor({ meta }: PageSource, { redact = false }: PageContext): NameOf {
   if (!redact) return cut;
   const secret = meta.get('secret') ?? '';
   return (vendorData) =>
