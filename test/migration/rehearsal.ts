@@ -27,6 +27,8 @@ export const MAPPINGS = new URL('../../mappings', import.meta.url).pathname;
 const PATIENT_MS = 5_000;
 /** Where an answer never comes. */
 export const IMPATIENT_MS = 300;
+/** Does a GET go on showing deleted users? One page says so, another does not. */
+export const SHOWS_DELETED = parseProfile(process.env['SANDBOX_PROFILE']).deletion === 'soft';
 const TARGET = 'the sandbox';
 
 /** A row of a generic export; what is not said is the same for all. */

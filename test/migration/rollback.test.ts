@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, expect, test } from 'vitest';
 import { always, type Fault } from '../helpers/faulty-proxy.js';
-import { Rehearsal } from './rehearsal.js';
+import { Rehearsal, SHOWS_DELETED } from './rehearsal.js';
 
 const DELETE = '/v3/users/delete/';
 
@@ -48,7 +48,8 @@ test('a delete that is not answered is looked up, and asked for again only where
   });
   const requests = counted();
   expect(await rehearsal.rollback()).toEqual({ p1: 'deleted', p2: 'deleted', p3: 'deleted' });
-  expect(requests()['delete users']).toBe(1 + 3);
+  // Being shown proves nothing where deleted users are: one more is asked for then.
+  expect(requests()['delete users']).toBe(1 + 3 + (SHOWS_DELETED ? 1 : 0));
   expect(rehearsal.sandbox.state.users.size).toBe(0);
 });
 

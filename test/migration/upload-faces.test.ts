@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
 import { always, once } from '../helpers/faulty-proxy.js';
 import { portrait } from '../helpers/images.js';
-import { IMPATIENT_MS, Rehearsal } from './rehearsal.js';
+import { IMPATIENT_MS, Rehearsal, SHOWS_DELETED } from './rehearsal.js';
 
 let rehearsal: Rehearsal;
 beforeEach(async () => {
@@ -220,7 +220,8 @@ test.each([403, 404, 405])('a key that may not upload faces (%i) stops the run, 
   expect(rehearsal.result('p1')).toMatchObject({ state: 'done', faces: 'uploaded' });
 });
 
-test('a user that was deleted before its face came fails alone', async () => {
+// Where deleted users are shown, a first face that is refused looks like a route that is not there, which stops the run.
+test.skipIf(SHOWS_DELETED)('a user that was deleted before its face came fails alone', async () => {
   await rehearsal.plan([p1]);
   rehearsal.proxy.misbehave(async ({ call }) => {
     if (call === 'upload') await rehearsal.elsewhere('POST', '/v3/users/delete/', { vendor_data_list: ['p1'] });
