@@ -15,7 +15,7 @@ function client(): Client {
   const made = new Client({
     target: rehearsal.sandbox,
     apiKey: rehearsal.sandbox.apiKey,
-    requestTimeoutMs: 300,
+    requestTimeoutMs: 5_000,
     connections: 1,
     writeLimit: LIMITS.write,
     readLimit: LIMITS.read,
