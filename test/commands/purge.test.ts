@@ -68,7 +68,7 @@ test('after a purge no name, birth date, e-mail or file name is in any file that
   expect(run.stdout).toMatch(/records as they were read +5\n/);
   expect(run.stdout).toContain('What stays');
   expect(dir.list()).toEqual(['a.db', 'a.log', 'customers.csv', 'faces', 'report']);
-  expect(readdirSync(dir.path('report')).sort()).toEqual(['faces-wanted.csv', 'results.csv', 'summary.json']);
+  expect(readdirSync(dir.path('report')).sort()).toEqual(['faces-wanted.csv', 'report.html', 'results.csv', 'summary.json']);
   const ids = (text: string) => text.split('\n').map((line) => line.split(',').slice(0, 2).join());
   expect(ids(dir.read('report/results.csv'))).toEqual(ids(results));
 });
