@@ -97,4 +97,39 @@ test('status and report show all parts as one, and people in different parts wit
   ]);
   expect(report.stdout).toContain('faces-across-parts.csv');
   expect(sandbox.state.users.size).toBe(12);
+
+  const page = dir.read(`${stem}-report/report.html`);
+  expect(page).toContain('Everybody is done.');
+  expect(page).toMatch(/People <span class="n quiet">12</);
+  expect((await dir.run(['report', '-c', `${stem}-*-of-2.db`, '--redact'])).code).toBe(0);
+  const redacted = dir.read(`${stem}-report/report.html`);
+  for (const { vendor_data } of rows) expect(redacted).not.toContain(vendor_data);
+});
+
+test('verify, rollback and purge take a checkpoint for the part that it holds', async () => {
+  const { sandbox, dir, stem, environment } = await rehearsal();
+  for (const part of ['1/2', '2/2'])
+    expect((await dir.run(['run', 'customers.csv', '--yes', '--shard', part], environment)).code).toBe(0);
+  for (const index of [1, 2]) {
+    const verified = await dir.run(['verify', 'customers.csv', '-c', `${stem}-${index}-of-2.db`, '--json'], environment);
+    expect(verified.code, verified.story).toBe(0);
+    expect(JSON.parse(verified.stdout)).toMatchObject({ clean: true, with_exports: true, not_migrated: 0 });
+  }
+  const status = await dir.run(['status', '-c', `${stem}-*-of-2.db`, '--json']);
+  expect(JSON.parse(status.stdout)).toMatchObject({ runs: [], verification: { clean: true, people: { match: 24, total: 24 } } });
+
+  const first = `${stem}-1-of-2.db`;
+  const { items } = JSON.parse((await dir.run(['status', '-c', first, '--json'])).stdout);
+  const rolled = await dir.run(['rollback', '-c', first, '--yes', '--write-limit', 'off'], environment);
+  expect(rolled.code, rolled.story).toBe(0);
+  expect(sandbox.state.users.size).toBe(24 - items.by_state.total);
+  const purged = await dir.run(['purge', '-c', first, '--yes']);
+  expect(purged.code, purged.story).toBe(0);
+});
+
+test('a watch of several runs is refused', async () => {
+  const { dir, stem } = await rehearsal();
+  const watched = await dir.run(['status', '--watch', '-c', `${stem}-*-of-2.db`]);
+  expect(watched.code, watched.story).toBe(2);
+  expect(watched.stderr).toContain('--watch looks at one run: name one checkpoint, that of a part');
 });

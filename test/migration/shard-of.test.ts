@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { type Checkpoint, temporaryCheckpoint } from '../../src/checkpoint/index.js';
 import { expectIds, planExports } from '../../src/migration/index.js';
 import type { JsonObject } from '../../src/model.js';
+import { joinSummaries, summarize } from '../../src/report/index.js';
 import type { Shard } from '../../src/shard.js';
 import { Planning } from './planning.js';
 
@@ -76,4 +77,41 @@ test('of a list of expected people a part takes its own', async () => {
     checkpoint.close();
   }
   expect(missing.sort()).toEqual([0, 0, 1]);
+});
+
+test('rejects of all parts in one file come back to the part that has them, whatever their ids are now', async () => {
+  const planning = new Planning();
+  const { signal } = new AbortController();
+  const mapping = await planning.mapping();
+  const options = { mapping, maxRecordBytes: 100_000, signal };
+  const open = Array.from({ length: 12 }, (_, at) => ({ id: at % 2 ? `user-${at}` : '', verdict: at % 2 ? 'what' : 'yes' }));
+  const export_ = planning.write('open.ndjson', open);
+  const parts = [1, 2, 3].map((index) => temporaryCheckpoint({ index, of: 3 }));
+  for (const part of parts) await planExports([export_], part, options);
+
+  const rejects = parts.flatMap((part) =>
+    [...part.report.rejects('ndjson')].map(({ item, fields }) => ({
+      ...fields,
+      id: String(fields['id'] ?? ''),
+      _item: item,
+      _reason: '',
+    })),
+  );
+  expect(rejects).toHaveLength(12);
+  const mended = planning.write(
+    'mended.ndjson',
+    rejects.map((row, at) => ({ ...row, id: row.id || `found-${at}`, verdict: 'yes' })),
+  );
+  for (const part of parts) await planExports([mended], part, options);
+  const [first, ...others] = parts.map((part) =>
+    summarize(part, { generatedAt: new Date(0), shard: part.meta.get('shard') ?? '' }),
+  );
+  if (!first) throw new Error('There is no part.');
+  const joined = joinSummaries([first, ...others]);
+  expect(joined).toMatchObject({
+    elsewhere: 0,
+    records: { used: 12, superseded: 12, total: 24 },
+    items: { by_state: { pending: 12 } },
+  });
+  for (const part of parts) part.close();
 });
