@@ -1,23 +1,14 @@
 import { readCheckpoint } from '../checkpoint/index.js';
 import { sleep } from '../didit/index.js';
 import { wrapped } from '../layout.js';
-import { isQuiet, type LastWord, type Progress, progressLine, readLastWord, Screen } from '../progress/index.js';
+import { isQuiet, type LastWord, progressLine, type RunNow, readLastWord, Screen } from '../progress/index.js';
 import { type Summary, statusText, summarize } from '../report/index.js';
 import { type ParsedStatusSettings, parseStatusSettings, type StatusSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
-/** A run that goes on, as it has said itself; null where none does. */
-export interface RunNow {
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  /** It has been silent for so long that it may have died; the same command goes on then. */
-  readonly quiet: boolean;
-  readonly progress: Progress;
-}
-
-/** `status --json`: the summary of the checkpoint, and the run that goes on. */
+/** `status --json`: the summary of the checkpoint, and the run that goes on; null where none does. */
 export type Status = Summary & { readonly run: RunNow | null };
 
 const LOOK_EVERY_MS = 1_000;
