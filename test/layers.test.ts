@@ -40,7 +40,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   inspect: [...BASE, 'layout.ts', 'read', 'mapping'],
   doctor: [...BASE, 'layout.ts', 'didit', 'checkpoint'],
   progress: ['model.ts', 'layout.ts'],
-  schemas: ['doctor', 'progress', 'report'],
+  schemas: ['doctor', 'inspect', 'mapping', 'migration', 'progress', 'report', 'sandbox'],
   migration: [...BASE, 'read', 'mapping', 'faces', 'didit', 'checkpoint'],
   commands: [
     ...BASE,

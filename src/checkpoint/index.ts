@@ -32,5 +32,13 @@ export type {
 export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
 export type { ExportTotals, Remaining, Work } from './totals.js';
-export type { AddedFace, UndoCount, UndoItem, UndoneRow, UndoOutcome, UndoReason } from './undo.js';
+export {
+  type AddedFace,
+  UNDO_OUTCOMES,
+  type UndoCount,
+  type UndoItem,
+  type UndoneRow,
+  type UndoOutcome,
+  type UndoReason,
+} from './undo.js';
 export type { UploadedFace, VerifiedRow, VerifyItem, VerifyPass, VerifyResult, VerifyScope } from './verification.js';

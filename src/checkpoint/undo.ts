@@ -6,7 +6,8 @@ import type { Origin } from './items.js';
  * What came of looking at one item. `to delete` and `to restore` are what a dry rollback would do; `gone`: there was nothing of ours to
  * delete any more; `unproven`: asked for, and nobody can tell whether it was done.
  */
-export type UndoOutcome = 'to delete' | 'to restore' | 'deleted' | 'gone' | 'restored' | 'kept' | 'unproven';
+export const UNDO_OUTCOMES = ['to delete', 'to restore', 'deleted', 'gone', 'restored', 'kept', 'unproven'] as const;
+export type UndoOutcome = (typeof UNDO_OUTCOMES)[number];
 
 /** Why something is kept, or what more is to be known about it. */
 export type UndoReason =

@@ -1,4 +1,4 @@
-import { consoleText, type Lost, type Summary, summarize, writeConsoleFile } from '../report/index.js';
+import { type ConversionSummary, consoleText, type Lost, type Summary, summarize, writeConsoleFile } from '../report/index.js';
 import { type ConvertSettings, type ParsedConvertSettings, parseConvertSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { withDryPlan } from './dry-plan.js';
@@ -29,7 +29,8 @@ async function convertParsed(settings: ParsedConvertSettings, terminal: Terminal
   return withDryPlan(settings, terminal, async ({ checkpoint }) => {
     const lost = await writeConsoleFile(checkpoint, output);
     const summary = summarize(checkpoint, reportContext(checkpoint));
-    terminal.out(json ? JSON.stringify({ ...summary, lost }, null, 2) : consoleText(summary, lost, shownPath(output)));
+    const printed: ConversionSummary = { ...summary, lost };
+    terminal.out(json ? JSON.stringify(printed, null, 2) : consoleText(summary, lost, shownPath(output)));
     return { exitCode: summary.records.invalid > 0 ? 1 : 0, summary, lost };
   });
 }

@@ -7,6 +7,7 @@ import {
   checkMachine,
   checkReach,
   checkText,
+  type DoctorResult,
   exitCodeOf,
   type Learnt,
   verdictText,
@@ -23,18 +24,6 @@ import { type Command, command } from './command.js';
 import { listenForInterrupts } from './interrupts.js';
 import { targetOf } from './target.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
-
-/** `--json`: `version` is raised with every change that a reader could stumble over. */
-export interface DoctorResult {
-  readonly schema: 'didit-migrate/doctor';
-  readonly version: 1;
-  readonly target: string;
-  readonly checks: readonly Check[];
-  /** What a test user has shown; null without --write-test. */
-  readonly learnt: Learnt | null;
-  /** 0: nothing speaks against a run; 1: it would work, but something wants a look; 2: it would not work. */
-  readonly exit_code: 0 | 1 | 2;
-}
 
 /**
  * Whether a migration would work: this machine, the way to Didit, the key and the ids. With `writeTest` one test user goes through

@@ -1,6 +1,6 @@
 import { MigrateError } from '../errors.js';
-import { listMappings, loadMapping, readMapping } from '../mapping/index.js';
-import { expectOutcomes, findMapping, outcomesOf, readSample, surprisesOf } from '../migration/index.js';
+import { listMappings, loadMapping, type MappingList, readMapping, type ShownMapping } from '../mapping/index.js';
+import { expectOutcomes, findMapping, outcomesOf, readSample, type SampleTest, surprisesOf } from '../migration/index.js';
 import { type ParsedMappingsSettings, parseMappingsSettings } from '../settings.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
@@ -27,20 +27,25 @@ async function listAll({ json }: Settings<'list'>, terminal: Terminal): Promise<
   const mappings = await Promise.all(
     names.map(async (name) => ({ name, says: (await readMapping(name, BUILT_IN_MAPPINGS)).says })),
   );
-  const facts = mappings.map(({ name, says: { provider, description, shapes } }) => ({
-    name,
-    provider,
-    description,
-    shapes: shapes.map((shape) => ({ name: shape.name, status_rows: shape.status.length })),
-  }));
-  terminal.out(json ? JSON.stringify(facts, null, 2) : mappingsText(mappings));
+  const printed: MappingList = {
+    schema: 'didit-migrate/mappings',
+    version: 1,
+    mappings: mappings.map(({ name, says: { provider, description, shapes } }) => ({
+      name,
+      provider,
+      description,
+      shapes: shapes.map((shape) => ({ name: shape.name, status_rows: shape.status.length })),
+    })),
+  };
+  terminal.out(json ? JSON.stringify(printed, null, 2) : mappingsText(mappings));
   return 0;
 }
 
 async function show({ target, json }: Settings<'show'>, terminal: Terminal): Promise<number> {
   const { says } = await readMapping(target, BUILT_IN_MAPPINGS);
   const { name, hash } = await loadMapping(target, BUILT_IN_MAPPINGS);
-  terminal.out(json ? JSON.stringify({ name, hash, ...says }, null, 2) : mappingText({ name, says }, hash));
+  const printed: ShownMapping = { schema: 'didit-migrate/mapping', version: 1, name, hash, ...says };
+  terminal.out(json ? JSON.stringify(printed, null, 2) : mappingText({ name, says }, hash));
   return 0;
 }
 
@@ -54,7 +59,14 @@ async function testSample(
   const mapping = await findMapping(named ?? sample.mapping, sample.file, BUILT_IN_MAPPINGS, { maxRecordBytes }, sample.now);
   const outcomes = await outcomesOf(sample, mapping, maxRecordBytes);
   const surprises = surprisesOf(sample, outcomes);
-  if (json) terminal.out(JSON.stringify({ mapping: mapping.name, records: outcomes.length, surprises }, null, 2));
+  const printed: SampleTest = {
+    schema: 'didit-migrate/mapping-test',
+    version: 1,
+    mapping: mapping.name,
+    records: outcomes.length,
+    surprises,
+  };
+  if (json) terminal.out(JSON.stringify(printed, null, 2));
   else if (sample.expected !== undefined) terminal.out(sampleText(outcomes.length, surprises, shownPath(target)));
   if (!update) return surprises.length > 0 ? 1 : 0;
   await expectOutcomes(target, sample, outcomes);

@@ -1,27 +1,11 @@
 import { existsSync } from 'node:fs';
-import {
-  deletePersonalData,
-  eraseDeleted,
-  type PersonalData,
-  personalData,
-  reopenCheckpoint,
-  requireErased,
-} from '../checkpoint/index.js';
+import { deletePersonalData, eraseDeleted, personalData, reopenCheckpoint, requireErased } from '../checkpoint/index.js';
 import { MigrateError } from '../errors.js';
-import { deletePersonalLists, personalLists, purgeText, writeReport } from '../report/index.js';
+import { deletePersonalLists, type PurgeResult, personalLists, purgeText, writeReport } from '../report/index.js';
 import { type ParsedPurgeSettings, type PurgeSettings, parsePurgeSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
-
-export interface PurgeResult {
-  readonly schema: 'didit-migrate/purge';
-  readonly version: 1;
-  /** What the checkpoint held. */
-  readonly deleted: PersonalData;
-  /** Files of the report folder that were deleted. */
-  readonly files: readonly string[];
-}
 
 /**
  * Deletes what personal data is left in a checkpoint and in its report; ids and results stay. Doing it again does no harm.

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { MigrateError } from '../errors.js';
 import {
+  type Address,
   checkWebhookUrl,
   KEY_KINDS,
   PROFILE_NAMES,
@@ -37,8 +38,16 @@ async function sandboxParsed(settings: ParsedSandboxSettings, terminal: Terminal
   });
   const { baseUrl, apiKey, organizationId, applicationId } = server;
   if (json) {
-    const target = { base_url: baseUrl, api_key: apiKey, organization_id: organizationId, application_id: applicationId };
-    terminal.out(JSON.stringify({ ...target, ...(webhook && { webhook_secret: webhook.secret }) }));
+    const address: Address = {
+      schema: 'didit-migrate/sandbox',
+      version: 1,
+      base_url: baseUrl,
+      api_key: apiKey,
+      organization_id: organizationId,
+      application_id: applicationId,
+      ...(webhook && { webhook_secret: webhook.secret }),
+    };
+    terminal.out(JSON.stringify(address));
     return server;
   }
   terminal.out(

@@ -1,23 +1,12 @@
 import type { Checkpoint } from '../checkpoint/index.js';
 import { sleep } from '../didit/index.js';
 import { wrapped } from '../layout.js';
-import { isQuiet, type LastWord, type Progress, progressLine, readLastWord, Screen } from '../progress/index.js';
+import { isQuiet, type LastWord, progressLine, type RunNow, readLastWord, Screen } from '../progress/index.js';
 import { type Summary, statusText } from '../report/index.js';
 import { type ParsedStatusSettings, parseStatusSettings, type StatusSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { openParts, summaryOf } from './open-parts.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
-
-/** A run that goes on, as it has said itself. */
-export interface RunNow {
-  /** The part of the people that it migrates, as `2/4`; null for all of them. */
-  readonly shard: string | null;
-  /** ISO 8601, UTC. */
-  readonly at: string;
-  /** It has been silent for so long that it may have died; the same command goes on then. */
-  readonly quiet: boolean;
-  readonly progress: Progress;
-}
 
 /** `status --json`: the summary of the checkpoint, or of all parts as one, and the runs that go on; at most one for each. */
 export type Status = Summary & { readonly runs: readonly RunNow[] };

@@ -12,6 +12,7 @@ import {
   type Summary,
   summarize,
   summarizeExpected,
+  type ValidationSummary,
   writeLists,
 } from '../report/index.js';
 import { type ParsedValidateSettings, parseExplainSettings, parseValidateSettings, type ValidateSettings } from '../settings.js';
@@ -117,7 +118,8 @@ function listsOf({ summary, expected, unmatchedFaceFiles = 0 }: Found): ListName
 }
 
 function jsonOf({ summary, expected, unmatchedFaceFiles }: Found): string {
-  return JSON.stringify({ ...summary, expected, unmatched_face_files: unmatchedFaceFiles }, null, 2);
+  const printed: ValidationSummary = { ...summary, expected, unmatched_face_files: unmatchedFaceFiles };
+  return JSON.stringify(printed, null, 2);
 }
 
 function textOf(

@@ -21,7 +21,8 @@ interface Form {
   readonly time: string;
 }
 
-export type DateOrder = 'day first' | 'month first' | 'year first' | 'several' | 'either' | 'mixed';
+export const DATE_ORDERS = ['day first', 'month first', 'year first', 'several', 'either', 'mixed'] as const;
+export type DateOrder = (typeof DATE_ORDERS)[number];
 
 export interface DateForms {
   /** `several`: forms of different orders that can be told apart; `mixed`: one form with both orders. */

@@ -3,6 +3,7 @@ export { draftText } from './draft-text.js';
 export { faceTemplates } from './face-names.js';
 export { severalFit } from './fit.js';
 export { type Inspection, inspectionOf } from './inspection.js';
+export { inspectionSchema } from './inspection-schema.js';
 export { inspectionText } from './inspection-text.js';
 export { lookupColumns } from './lookup-columns.js';
 export type { Survey } from './survey.js';

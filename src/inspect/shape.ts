@@ -3,27 +3,29 @@ import { isIP } from 'node:net';
 import { toAlpha3, toEmail } from '../mapping/index.js';
 import { looksLikeDate } from './date-form.js';
 
-export type Shape =
-  | 'true or false'
-  | 'number'
-  | 'spreadsheet number'
-  | 'ISO date'
-  | 'date'
-  | 'e-mail'
-  | 'phone'
-  | 'country'
-  | 'UUID'
-  | 'random code'
-  | 'code'
-  | 'word'
-  | 'text'
-  | 'URL'
-  | 'IP address'
-  | 'image file'
-  | 'file name'
-  | 'image data'
-  | 'base64'
-  | 'JSON';
+export const SHAPES = [
+  'true or false',
+  'number',
+  'spreadsheet number',
+  'ISO date',
+  'date',
+  'e-mail',
+  'phone',
+  'country',
+  'UUID',
+  'random code',
+  'code',
+  'word',
+  'text',
+  'URL',
+  'IP address',
+  'image file',
+  'file name',
+  'image data',
+  'base64',
+  'JSON',
+] as const;
+export type Shape = (typeof SHAPES)[number];
 
 /** A longer value is none of the forms that are told apart by looking at all of it. */
 const LONG = 300;

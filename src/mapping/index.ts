@@ -8,6 +8,7 @@ export { listMappings, loadMapping, readMapping } from './load.js';
 export type { FindRows, Lookup } from './lookups.js';
 export type { Need } from './needs.js';
 export { compilePath } from './paths.js';
+export { type MappingList, mappingListSchema, type ShownMapping, shownMappingSchema } from './printed.js';
 export type { MappingFile } from './schema.js';
 export { isNothing, isObject, parseCell, textOf } from './values.js';
 export { fieldsInWords, rowInWords, whenInWords } from './words.js';

@@ -13,6 +13,7 @@ export { planExports } from './plan.js';
 export { reopenFaces } from './reopen-faces.js';
 export { rollback } from './rollback.js';
 export { expectOutcomes, outcomesOf, readSample, type Surprise, surprisesOf } from './sample.js';
+export { type SampleTest, sampleTestSchema } from './sample-test.js';
 export type { ExistingPolicy, Tools } from './tools.js';
 export { verify } from './verify.js';
 export type { Standing } from './why-won.js';

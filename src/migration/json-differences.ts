@@ -4,8 +4,8 @@ import type { Json, JsonObject } from '../model.js';
 export interface Difference {
   /** Such as `user.metadata.plan` or `faces[0]`; empty for the whole. */
   readonly path: string;
-  readonly expected: Json | undefined;
-  readonly got: Json | undefined;
+  readonly expected?: Json | undefined;
+  readonly got?: Json | undefined;
 }
 
 /** Every innermost place where two JSON values differ; the order of keys is none. */

@@ -5,7 +5,8 @@ import type { Sample } from './peek.js';
 import { holdsList, placesInside } from './record-places.js';
 import { isObject } from './record-reader.js';
 
-export type Format = 'csv' | 'json' | 'ndjson' | 'form';
+export const FORMATS = ['csv', 'json', 'ndjson', 'form'] as const;
+export type Format = (typeof FORMATS)[number];
 
 type Detection = { readonly format: Format } | { readonly unknown: string };
 

@@ -1,3 +1,4 @@
+export { FORMATS } from './detect.js';
 export type { ReadOptions } from './export-file.js';
 export type { Reading } from './export-pass.js';
 export { findSources } from './find-sources.js';

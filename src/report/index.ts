@@ -3,15 +3,21 @@ export { defuse } from './defuse.js';
 export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
 export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } from './expected.js';
+export {
+  type ConversionSummary,
+  conversionSchema,
+  type ValidationSummary,
+  validationSchema,
+} from './extended-summary.js';
 export { forecast } from './forecast.js';
 export { joinSummaries } from './join-summaries.js';
 export type { PageContext } from './page/page-context.js';
 export { planText } from './plan-text.js';
-export { deletePersonalLists, personalLists, purgeText } from './purge.js';
-export { type RollbackSummary, rollbackText, summarizeRollback, writeRollback } from './rollback.js';
+export { deletePersonalLists, type PurgeResult, personalLists, purgeSchema, purgeText } from './purge.js';
+export { type RollbackSummary, rollbackSchema, rollbackText, summarizeRollback, writeRollback } from './rollback.js';
 export { statusText } from './status-text.js';
 export { type ReportContext, type Summary, summarize } from './summary.js';
-export { summarySchema } from './summary-schema.js';
+export { summarySchema, verificationSchema } from './summary-schema.js';
 export { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from './verification.js';
 export { type Lost, writeConsoleFile } from './write-console-file.js';
 export { type ListName, listsText, writeLists } from './write-lists.js';

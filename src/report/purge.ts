@@ -1,9 +1,30 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { PersonalData } from '../checkpoint/index.js';
 import { MigrateError } from '../errors.js';
 import { counted, figures, page, section, wrapped } from '../layout.js';
 import { isSystemError, systemReason } from '../system-error.js';
+
+/** What a purge has deleted. */
+export interface PurgeResult {
+  readonly schema: 'didit-migrate/purge';
+  readonly version: 1;
+  /** What the checkpoint held. */
+  readonly deleted: PersonalData;
+  /** Files of the report folder that were deleted. */
+  readonly files: readonly string[];
+}
+
+const count = z.int().nonnegative();
+
+/** What `purge --json` prints. */
+export const purgeSchema: z.ZodType<PurgeResult> = z.strictObject({
+  schema: z.literal('didit-migrate/purge'),
+  version: z.literal(1),
+  deleted: z.strictObject({ records: count, people: count, unfinished: count, faceReferences: count, images: count }),
+  files: z.array(z.string()),
+});
 
 /** Files of a report that hold records, names of files, or links; each may have left a part of itself where a process died. */
 const PERSONAL = /^(rejects\.(csv|ndjson)|faces-(wanted|unmatched)\.csv)(\.[0-9a-f]{8}\.part)?$/;

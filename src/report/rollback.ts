@@ -1,4 +1,5 @@
-import type { Checkpoint, UndoneRow, UndoOutcome, UndoReason } from '../checkpoint/index.js';
+import { z } from 'zod';
+import { type Checkpoint, UNDO_OUTCOMES, type UndoneRow, type UndoOutcome, type UndoReason } from '../checkpoint/index.js';
 import { counted, figures, number, page, section, wrapped } from '../layout.js';
 import { defuse } from './defuse.js';
 import { inReportFolder, writeTable } from './report-folder.js';
@@ -37,6 +38,21 @@ const REASONS: Readonly<Record<UndoReason, string>> = {
   still_shown: 'Didit still shows what it was asked to delete',
 };
 
+const REASON_NAMES = Object.keys(REASONS).filter((key): key is UndoReason => Object.hasOwn(REASONS, key));
+const people = z.int().nonnegative();
+
+/** What `rollback --json` prints. */
+export const rollbackSchema: z.ZodType<RollbackSummary> = z.strictObject({
+  schema: z.literal('didit-migrate/rollback'),
+  version: z.literal(1),
+  generated_at: z.iso.datetime(),
+  dry: z.boolean(),
+  finished: z.boolean(),
+  by_outcome: z.partialRecord(z.enum(UNDO_OUTCOMES), people),
+  reasons: z.partialRecord(z.enum(REASON_NAMES), people),
+  needs_a_look: people,
+});
+
 /** Reasons that ask nobody for anything: how a user that was there before has to be left. */
 const EXPECTED: readonly UndoReason[] = ['was_there_before', 'metadata_stays', 'user_gone'];
 
@@ -67,7 +83,7 @@ export function summarizeRollback(
 /** @param goAhead the command that does what a dry rollback shows */
 export function rollbackText(summary: RollbackSummary, folder: string, goAhead: string): string {
   const { dry, by_outcome: count, reasons } = summary;
-  const told = (Object.keys(REASONS) as UndoReason[]).filter((reason) => (reasons[reason] ?? 0) > 0);
+  const told = REASON_NAMES.filter((reason) => (reasons[reason] ?? 0) > 0);
   return page([
     wrapped(outcome(summary), ''),
     section(dry ? 'What a rollback would do' : 'What was done', [

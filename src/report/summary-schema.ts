@@ -20,7 +20,8 @@ const finding = z.strictObject({
 });
 const sizes = z.strictObject({ count, sum: count, max: count });
 
-const verificationSchema: z.ZodType<VerificationSummary> = z.strictObject({
+/** What `verify --json` prints. */
+export const verificationSchema: z.ZodType<VerificationSummary> = z.strictObject({
   schema: z.literal('didit-migrate/verification'),
   version: z.literal(1),
   begun_at: z.iso.datetime(),
@@ -36,7 +37,7 @@ const verificationSchema: z.ZodType<VerificationSummary> = z.strictObject({
 });
 
 /** What `summary.json` is; see the type for what each of it means. */
-export const summarySchema: z.ZodType<Summary> = z.strictObject({
+export const summarySchema = z.strictObject({
   schema: z.literal('didit-migrate/summary'),
   version: z.literal(1),
   generated_at: z.iso.datetime(),
@@ -85,4 +86,4 @@ export const summarySchema: z.ZodType<Summary> = z.strictObject({
   requests: z.strictObject({ read: count, write: count, throttled: count, needed_writes: count }).nullable(),
   verification: verificationSchema.nullable(),
   rejects: z.strictObject({ 'rejects.csv': count, 'rejects.ndjson': count }),
-});
+}) satisfies z.ZodType<Summary>;

@@ -1,4 +1,5 @@
 /** The local Didit for rehearsals and tests. It knows nothing of the client: both read Didit's documentation for themselves. */
+export { type Address, addressSchema } from './address.js';
 export type { FaultKind, FaultOptions, FaultRule } from './fault.js';
 export { KEY_KINDS, type KeyKind } from './key-access.js';
 export { parseFaults } from './parse-faults.js';
