@@ -19,6 +19,7 @@ import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
+import { keepPage } from './keep-page.js';
 import { openClient } from './open-client.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
 import { refuseOtherCuts } from './other-cuts.js';
@@ -152,6 +153,9 @@ async function carryOut(
     limit: settings.writeLimit,
     fail: (error) => stop.abort(error),
   });
+  const endPage = keepPage(checkpoint, settings.report, (error) =>
+    logger.warn({ code: error instanceof MigrateError ? error.code : 'unknown' }, 'The page could not be written.'),
+  );
   try {
     const faces = source && faceTools(source, list, settings.requestTimeout, faceOptions(settings).settings);
     const tools = { client, checkpoint, onExisting: settings.onExisting, faces, signal: stop.signal };
@@ -169,6 +173,7 @@ async function carryOut(
     return error;
   } finally {
     progress.end();
+    await endPage();
     await close();
   }
 }

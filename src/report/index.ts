@@ -21,4 +21,4 @@ export { summarySchema, verificationSchema } from './summary-schema.js';
 export { summarizeVerification, type VerificationSummary, verificationText, writeVerification } from './verification.js';
 export { type Lost, writeConsoleFile } from './write-console-file.js';
 export { type ListName, listsText, writeLists } from './write-lists.js';
-export { type ReportFiles, writeJoinedReport, writeReport } from './write-report.js';
+export { type ReportFiles, writeJoinedReport, writePageAlone, writeReport } from './write-report.js';

@@ -52,7 +52,15 @@ export async function writeReport(checkpoint: Checkpoint, folder: string, contex
 }
 
 /**
- * The same over the parts of a migration as one; `summary` is theirs together. Also looks for pictures that people in different parts
+ * Writes `report.html` alone, as things stand.
+ * @throws MigrateError as `writeReport`
+ */
+export async function writePageAlone(checkpoint: Checkpoint, folder: string, context: PageContext): Promise<void> {
+  await inReportFolder(folder, [PAGE_NAME], () => writePage(checkpoint, summarize(checkpoint, context), folder, context));
+}
+
+/**
+ * `writeReport` over the parts of a migration as one; `summary` is theirs together. Also looks for pictures that people in different parts
  * have, which no part can see.
  */
 export async function writeJoinedReport(

@@ -1,0 +1,39 @@
+import type { Checkpoint } from '../checkpoint/index.js';
+import { writePageAlone } from '../report/index.js';
+import { reportContext } from './report-context.js';
+
+const EVERY_MS = 30_000;
+/** Writing the page of a million people takes seconds, in which nothing else is done: never more than a fiftieth of the time. */
+const REST = 50;
+
+/**
+ * Writes `report.html` again and again while a run goes on, for whoever looks.
+ * @param onError told of each time that it could not be written; the run goes on, and its end tries again
+ * @returns ends it, when what is being written is there
+ */
+export function keepPage(
+  checkpoint: Checkpoint,
+  folder: string,
+  onError: (error: unknown) => void,
+  everyMs = EVERY_MS,
+): () => Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+  let ended = false;
+  const writeIn = (ms: number) => {
+    timer = setTimeout(() => {
+      writing = write();
+    }, ms).unref();
+  };
+  const write = async () => {
+    const begunAt = performance.now();
+    await writePageAlone(checkpoint, folder, reportContext(checkpoint)).catch(onError);
+    if (!ended) writeIn(Math.max(everyMs, REST * (performance.now() - begunAt)));
+  };
+  writeIn(everyMs);
+  return async () => {
+    ended = true;
+    clearTimeout(timer);
+    await writing;
+  };
+}
