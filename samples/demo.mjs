@@ -45,6 +45,7 @@ try {
 
   const users = await countUsers(target);
   console.log(`The local Didit now holds ${users} users. The reports are in ${here(folder)}/*-report/:`);
+  console.log('  report.html      all of this to look at: open it in a browser');
   console.log('  results.csv      every person with its didit_internal_id');
   console.log('  rejects.*        the records that need a human, with the reason');
   console.log('  summary.json     all counts');
