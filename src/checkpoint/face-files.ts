@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { pagesOf } from './pages.js';
 
 const PAGE = 500;
 
@@ -27,16 +28,9 @@ export class FaceFiles {
 
   /** Files that belong to nobody of the export, by name. */
   *unwanted(): Generator<string> {
-    for (let after = ''; ; ) {
-      const rows = this.#database.all<{ name: string }>(
-        `SELECT name FROM face_files WHERE wanted = 0 AND name > ? ORDER BY name LIMIT ${PAGE}`,
-        [after],
-      );
-      for (const { name } of rows) yield name;
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.name;
-    }
+    const sql = `SELECT name FROM face_files WHERE wanted = 0 AND name > ? ORDER BY name LIMIT ${PAGE}`;
+    for (const page of pagesOf<{ name: string }>(this.#database, sql, ({ name }) => name, ''))
+      for (const { name } of page) yield name;
   }
 
   countUnwanted(): number {

@@ -1,6 +1,7 @@
 import { openDiskIndex } from '../disk-index.js';
 import type { FaceState } from '../model.js';
 import type { Checkpoint } from './checkpoint.js';
+import { rowsById } from './pages.js';
 
 /** One of several people in different parts who have one picture. */
 export interface FaceAcross {
@@ -45,17 +46,11 @@ export function* facesAcross(parts: readonly Checkpoint[]): Generator<FaceAcross
   }
 }
 
-function* rowsOf({ database }: Checkpoint): Generator<{ id: number; picture: string }> {
-  for (let after = 0; ; ) {
-    const rows = database.all<{ id: number; picture: string }>(
-      `SELECT id, prepared AS picture FROM faces WHERE prepared IS NOT NULL AND id > ? ORDER BY id LIMIT ${PAGE}`,
-      [after],
-    );
-    yield* rows;
-    const last = rows.at(-1);
-    if (!last) return;
-    after = last.id;
-  }
+function rowsOf({ database }: Checkpoint): Generator<{ id: number; picture: string }> {
+  return rowsById(
+    database,
+    `SELECT id, prepared AS picture FROM faces WHERE prepared IS NOT NULL AND id > ? ORDER BY id LIMIT ${PAGE}`,
+  );
 }
 
 function faceOf({ database }: Checkpoint, id: number): Omit<FaceAcross, 'shard'> | undefined {

@@ -1,6 +1,7 @@
 import type { Database } from '../database.js';
 import type { AgainCode, Detail, Problem, ProblemCode } from '../errors.js';
 import type { FaceReference, FaceState } from '../model.js';
+import { pagesById } from './pages.js';
 
 /** What was learnt of a face's file without sending it. */
 export interface FaceLook {
@@ -210,16 +211,8 @@ export class Faces {
   }
 
   *#pages(condition: string): Generator<Face[]> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<FaceRow>(
-        `SELECT ${FACE_COLUMNS} FROM faces WHERE ${condition} AND id > ? ORDER BY id LIMIT ${PAGE}`,
-        [after],
-      );
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map(toFace);
-      after = last.id;
-    }
+    const sql = `SELECT ${FACE_COLUMNS} FROM faces WHERE ${condition} AND id > ? ORDER BY id LIMIT ${PAGE}`;
+    for (const page of pagesById<FaceRow>(this.#database, sql)) yield page.map(toFace);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Database } from '../database.js';
 import type { Code, Detail } from '../errors.js';
 import type { DiditStatus } from '../model.js';
+import { rowsById } from './pages.js';
 import { recordNames } from './record-names.js';
 
 /** Something that waits for a human: an item, a record that could not be used, or a face. */
@@ -56,7 +57,7 @@ export class HumanRows {
     const nameOf = recordNames(this.#database);
     let left = most;
     for (const { kind, sql, id } of QUERIES)
-      for (const row of this.#pages(`${sql} AND ${id} > ? ORDER BY ${id} LIMIT ${PAGE}`)) {
+      for (const row of rowsById<Row>(this.#database, `${sql} AND ${id} > ? ORDER BY ${id} LIMIT ${PAGE}`)) {
         if (left === 0) return;
         left -= 1;
         yield {
@@ -70,16 +71,6 @@ export class HumanRows {
           problems: JSON.parse(row.problems),
         };
       }
-  }
-
-  *#pages(sql: string): Generator<Row> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(sql, [after]);
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) return;
-      after = last.id;
-    }
   }
 }
 

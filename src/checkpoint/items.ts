@@ -1,6 +1,7 @@
 import type { Database } from '../database.js';
 import type { AgainCode, Detail, ProblemCode } from '../errors.js';
 import type { DiditStatus, ItemState, User } from '../model.js';
+import { rowsById } from './pages.js';
 
 export type Origin = 'created' | 'existing';
 
@@ -218,13 +219,7 @@ export class Items {
   }
 
   *#pages(sql: string): Generator<Item> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(sql, [after]);
-      for (const row of rows) yield toItem(row);
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.id;
-    }
+    for (const row of rowsById<Row>(this.#database, sql)) yield toItem(row);
   }
 }
 

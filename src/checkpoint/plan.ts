@@ -2,6 +2,7 @@ import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
 import { contestReplaced, supersedeReplaced, takeUpReplaced } from './mended.js';
+import { pagesOf } from './pages.js';
 import { notePlanFacts } from './plan-facts.js';
 import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
 import { createIndexes, createRecordIndexes, dropIndexes } from './schema.js';
@@ -254,16 +255,9 @@ export class Plan {
 
   /** In pages: a full export that comes again contests everybody. */
   *#contested(): Generator<string> {
-    for (let after = ''; ; ) {
-      const rows = this.#database.all<{ user_key: string }>(
-        `SELECT user_key FROM contested WHERE user_key > ? ORDER BY user_key LIMIT ${PAGE}`,
-        [after],
-      );
-      for (const { user_key } of rows) yield user_key;
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.user_key;
-    }
+    const sql = `SELECT user_key FROM contested WHERE user_key > ? ORDER BY user_key LIMIT ${PAGE}`;
+    for (const page of pagesOf<{ user_key: string }>(this.#database, sql, ({ user_key }) => user_key, ''))
+      for (const { user_key } of page) yield user_key;
   }
 
   #group(userKey: string): Candidate[] {

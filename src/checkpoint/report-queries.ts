@@ -3,6 +3,7 @@ import type { Code, Detail, Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, ItemState, JsonObject } from '../model.js';
 import type { Origin } from './items.js';
 import type { MendedRecords } from './mended.js';
+import { rowsById } from './pages.js';
 import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
 
@@ -82,12 +83,14 @@ export class ReportQueries {
   /** Every item in the order of the plan. An item that changes meanwhile is there once, as it was when its page was read. */
   *results(): Generator<ResultRow> {
     const nameOf = recordNames(this.#database);
-    const rows =
-      this.#pages<ResultColumns>(`SELECT i.id, i.vendor_data, i.didit_id, r.provider_id, r.former, i.status_seen, i.wanted,
+    const rows = rowsById<ResultColumns>(
+      this.#database,
+      `SELECT i.id, i.vendor_data, i.didit_id, r.provider_id, r.former, i.status_seen, i.wanted,
         i.state, i.origin, i.code, i.notes, r.export_id, r.number,
         (SELECT group_concat(state, ' ') FROM (SELECT state FROM faces WHERE item_id = i.id ORDER BY position)) AS faces,
         (SELECT group_concat(code, ' ') FROM (SELECT code FROM faces WHERE item_id = i.id ORDER BY position)) AS face_codes
-      FROM items i JOIN records r ON r.id = i.record_id WHERE i.id > ? ORDER BY i.id LIMIT ${PAGE}`);
+      FROM items i JOIN records r ON r.id = i.record_id WHERE i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
+    );
     for (const row of rows)
       yield {
         vendorData: row.vendor_data,
@@ -109,12 +112,15 @@ export class ReportQueries {
   /** The records that are invalid, and those that decide over an item which is failed, held or partial, in the order of the exports. */
   *rejects(format: RejectFormat): Generator<RejectRow> {
     const nameOf = recordNames(this.#database);
-    const rows = this.#pages<RejectColumns>(`SELECT r.id, r.export_id, r.number, r.line, o.fields,
+    const rows = rowsById<RejectColumns>(
+      this.#database,
+      `SELECT r.id, r.export_id, r.number, r.line, o.fields,
         CASE r.outcome WHEN 'invalid' THEN r.problems END AS problems, i.code, i.detail,
         (SELECT json_group_array(json_object('code', code, 'detail', json(COALESCE(detail, '{}'))))
           FROM faces WHERE item_id = i.id AND code IS NOT NULL) AS faces
       FROM ${REJECTS} AND r.export_id IN (SELECT id FROM exports WHERE format IN ${FORMATS[format]}) AND r.id > ?
-      ORDER BY r.id LIMIT ${PAGE}`);
+      ORDER BY r.id LIMIT ${PAGE}`,
+    );
     for (const row of rows) {
       const problems: Problem[] = row.problems === null ? [] : JSON.parse(row.problems);
       const item = row.code === null ? [] : [{ code: row.code, detail: row.detail === null ? {} : JSON.parse(row.detail) }];
@@ -131,10 +137,13 @@ export class ReportQueries {
   /** The faces that are not uploaded, in the order of the plan. */
   *wantedFaces(): Generator<WantedFaceRow> {
     const nameOf = recordNames(this.#database);
-    const rows = this.#pages<WantedFaceColumns>(`SELECT f.id, i.vendor_data, r.provider_id, r.export_id, r.number, f.reference,
+    const rows = rowsById<WantedFaceColumns>(
+      this.#database,
+      `SELECT f.id, i.vendor_data, r.provider_id, r.export_id, r.number, f.reference,
         f.found_name, f.code
       FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
-      WHERE f.state <> 'uploaded' AND f.id > ? ORDER BY f.id LIMIT ${PAGE}`);
+      WHERE f.state <> 'uploaded' AND f.id > ? ORDER BY f.id LIMIT ${PAGE}`,
+    );
     for (const row of rows)
       yield {
         vendorData: row.vendor_data,
@@ -170,16 +179,6 @@ export class ReportQueries {
       'SELECT n.value AS note, count(*) AS n FROM items i, json_each(i.notes) n WHERE i.notes IS NOT NULL GROUP BY 1 ORDER BY 2 DESC',
     );
     return Object.fromEntries(rows.map(({ note, n }) => [note, n]));
-  }
-
-  *#pages<Row extends { id: number }>(sql: string): Generator<Row> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<Row>(sql, [after]);
-      yield* rows;
-      const last = rows.at(-1);
-      if (!last || rows.length < PAGE) return;
-      after = last.id;
-    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Database } from '../database.js';
 import { FACE_COLUMNS, type Face, type FaceRow, REOPENED, toFace } from './faces.js';
+import { pagesById } from './pages.js';
 
 const PAGE = 500;
 
@@ -31,13 +32,7 @@ export class SharedFaces {
   *unread(): Generator<Face[]> {
     const sql = `SELECT ${FACE_COLUMNS} FROM faces WHERE state = 'pending' AND found = 1 AND seen IS NULL AND id > ?
       AND bytes IN (SELECT bytes FROM faces WHERE bytes IS NOT NULL GROUP BY bytes HAVING count(*) > 1) ORDER BY id LIMIT ${PAGE}`;
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<FaceRow>(sql, [after]);
-      const last = rows.at(-1);
-      if (!last) return;
-      yield rows.map(toFace);
-      after = last.id;
-    }
+    for (const page of pagesById<FaceRow>(this.#database, sql)) yield page.map(toFace);
   }
 
   noteDigest(id: number, digest: string): void {

@@ -1,6 +1,7 @@
 import type { Database } from '../database.js';
 import type { DiditStatus, ItemState } from '../model.js';
 import type { Origin } from './items.js';
+import { rowsById } from './pages.js';
 
 /**
  * What came of looking at one item. `to delete` and `to restore` are what a dry rollback would do; `gone`: there was nothing of ours to
@@ -98,19 +99,11 @@ export class Undo {
 
   /** In the order of the plan, in pages; what was undone before is not among them. */
   *items(): Generator<UndoItem> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<UndoColumns>(
-        `SELECT i.id, i.vendor_data, i.wanted, i.state, i.code, i.nonce, i.origin, i.didit_id, i.status_before, i.status_set, i.status_seen,
+    const sql = `SELECT i.id, i.vendor_data, i.wanted, i.state, i.code, i.nonce, i.origin, i.didit_id, i.status_before, i.status_set, i.status_seen,
             i.updated_at_seen, i.applied, i.marks, i.begun_at, i.ended_at, u.asked_at,
             (SELECT count(*) FROM faces f WHERE f.item_id = i.id AND ${ADDED}) AS faces
-          FROM items i LEFT JOIN undone u ON u.item_id = i.id WHERE ${MAY_BE_THERE} AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
-        [after],
-      );
-      for (const row of rows) yield toItem(row);
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.id;
-    }
+          FROM items i LEFT JOIN undone u ON u.item_id = i.id WHERE ${MAY_BE_THERE} AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`;
+    for (const row of rowsById<UndoColumns>(this.#database, sql)) yield toItem(row);
   }
 
   addedFaces(itemId: number): AddedFace[] {
@@ -160,25 +153,10 @@ export class Undo {
 
   /** In pages, in the order of the plan. */
   *rows(): Generator<UndoneRow> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<{
-        item_id: number;
-        vendor_data: string;
-        didit_id: string | null;
-        outcome: UndoOutcome;
-        why: string;
-        at: number;
-      }>(
-        `SELECT u.item_id, i.vendor_data, u.didit_id, u.outcome, u.why, u.at FROM undone u JOIN items i ON i.id = u.item_id
-          WHERE u.outcome IS NOT NULL AND u.item_id > ? ORDER BY u.item_id LIMIT ${PAGE}`,
-        [after],
-      );
-      for (const { vendor_data, didit_id, outcome, why, at } of rows)
-        yield { vendorData: vendor_data, diditId: didit_id, outcome, why: JSON.parse(why), at };
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.item_id;
-    }
+    const sql = `SELECT u.item_id AS id, i.vendor_data, u.didit_id, u.outcome, u.why, u.at FROM undone u JOIN items i ON i.id = u.item_id
+          WHERE u.outcome IS NOT NULL AND u.item_id > ? ORDER BY u.item_id LIMIT ${PAGE}`;
+    for (const { vendor_data, didit_id, outcome, why, at } of rowsById<UndoneColumns>(this.#database, sql))
+      yield { vendorData: vendor_data, diditId: didit_id, outcome, why: JSON.parse(why), at };
   }
 
   /** Nothing of the item is in Didit. It waits for its export to be read again, and is begun anew then, with another nonce. */
@@ -191,6 +169,15 @@ export class Undo {
     );
     this.#database.run('DELETE FROM faces WHERE item_id = ?', [id]);
   }
+}
+
+interface UndoneColumns {
+  id: number;
+  vendor_data: string;
+  didit_id: string | null;
+  outcome: UndoOutcome;
+  why: string;
+  at: number;
 }
 
 interface UndoColumns {

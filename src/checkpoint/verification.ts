@@ -2,6 +2,7 @@ import type { Database } from '../database.js';
 import type { DiditStatus, ItemState } from '../model.js';
 import type { Origin } from './items.js';
 import type { Meta } from './meta.js';
+import { rowsById } from './pages.js';
 
 /** What reading a user back has shown. `unread`: Didit gave no clear answer. */
 export type VerifyResult = 'match' | 'differs' | 'missing' | 'not ours' | 'unread';
@@ -88,17 +89,9 @@ export class Verification {
 
   /** Those who are still to be read, in the order of the plan and in pages. */
   *open(): Generator<VerifyItem> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<VerifyColumns>(
-        `SELECT i.id, i.vendor_data, i.wanted, i.state, i.nonce, i.origin, i.didit_id, i.status_seen, i.applied, i.marks
-          FROM verified v JOIN items i ON i.id = v.item_id WHERE v.result IS NULL AND v.item_id > ? ORDER BY v.item_id LIMIT ${PAGE}`,
-        [after],
-      );
-      for (const row of rows) yield toItem(row);
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.id;
-    }
+    const sql = `SELECT i.id, i.vendor_data, i.wanted, i.state, i.nonce, i.origin, i.didit_id, i.status_seen, i.applied, i.marks
+          FROM verified v JOIN items i ON i.id = v.item_id WHERE v.result IS NULL AND v.item_id > ? ORDER BY v.item_id LIMIT ${PAGE}`;
+    for (const row of rowsById<VerifyColumns>(this.#database, sql)) yield toItem(row);
   }
 
   uploadedFaces(itemId: number): UploadedFace[] {
@@ -153,24 +146,16 @@ export class Verification {
 
   /** Everybody who was or is to be read, and everybody who is not migrated, in the order of the plan and in pages. */
   *rows(): Generator<VerifiedRow> {
-    for (let after = 0; ; ) {
-      const rows = this.#database.all<RowColumns>(
-        `SELECT i.id, i.vendor_data, i.didit_id, v.result, v.fields, v.at FROM items i LEFT JOIN verified v ON v.item_id = i.id
-          WHERE (v.item_id IS NOT NULL OR i.didit_id IS NULL) AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
-        [after],
-      );
-      for (const row of rows)
-        yield {
-          vendorData: row.vendor_data,
-          diditId: row.didit_id,
-          result: row.didit_id === null ? 'not migrated' : (row.result ?? undefined),
-          fields: row.fields === null ? [] : JSON.parse(row.fields),
-          at: row.at ?? undefined,
-        };
-      const last = rows.at(-1);
-      if (!last) return;
-      after = last.id;
-    }
+    const sql = `SELECT i.id, i.vendor_data, i.didit_id, v.result, v.fields, v.at FROM items i LEFT JOIN verified v ON v.item_id = i.id
+          WHERE (v.item_id IS NOT NULL OR i.didit_id IS NULL) AND i.id > ? ORDER BY i.id LIMIT ${PAGE}`;
+    for (const row of rowsById<RowColumns>(this.#database, sql))
+      yield {
+        vendorData: row.vendor_data,
+        diditId: row.didit_id,
+        result: row.didit_id === null ? 'not migrated' : (row.result ?? undefined),
+        fields: row.fields === null ? [] : JSON.parse(row.fields),
+        at: row.at ?? undefined,
+      };
   }
 
   #set(pass: VerifyPass): void {
