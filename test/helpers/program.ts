@@ -66,7 +66,6 @@ export class Workdir {
     });
     // A program that has ended reads no more.
     child.stdin.on('error', () => undefined).end(input);
-    onTestFinished(() => void child.kill('SIGKILL'));
     let stdout = '';
     let stderr = '';
     child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
@@ -77,6 +76,11 @@ export class Workdir {
         resolve({ code, signal, stdout, stderr, story });
       }),
     );
+    // Its folder goes after it: hooks run last in, first out.
+    onTestFinished(async () => {
+      child.kill('SIGKILL');
+      await ended;
+    });
     return { process: child, ended };
   }
 
