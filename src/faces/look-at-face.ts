@@ -3,7 +3,7 @@ import type { FaceReference } from '../model.js';
 import { digestOf } from './digest-of-face.js';
 import type { FaceSource, FoundFace } from './face-source.js';
 import { firstFace } from './first-face.js';
-import { type FaceSettings, prepareFace } from './prepare-face.js';
+import type { PreparedFace } from './prepare-face.js';
 import { readHeader } from './read-header.js';
 
 /** How closely a face is looked at before anything is sent: is it there, does its header decode, can it be prepared. */
@@ -27,25 +27,28 @@ export interface FaceLook {
 /** Enough for the header of every kind of image that has it at the beginning. */
 const HEAD_BYTES = 128 * 1024;
 
-/** Looks for the first reference that will do. What a face is refused for is told, not thrown. */
+/**
+ * Looks for the first reference that will do. What a face is refused for is told, not thrown.
+ * @param prepare what a full look does with the file
+ */
 export function lookAtFace(
   references: readonly FaceReference[],
   source: FaceSource,
   check: FaceCheck,
-  settings: FaceSettings,
+  prepare: (file: Buffer) => Promise<PreparedFace>,
 ): Promise<FaceLook> {
   return firstFace<FaceLook>(references, source, async (face) => {
     const { bytes, name } = face;
     const named = name === undefined ? {} : { name };
     if (bytes === undefined) return { link: true };
-    if (check === 'full') return { ...named, ...(await prepared(await face.read(), settings)) };
+    if (check === 'full') return { ...named, ...(await prepared(await face.read(), prepare)) };
     if (check === 'header') await checkHeader(face, bytes);
     return { ...named, bytes };
   });
 }
 
-async function prepared(file: Buffer, settings: FaceSettings): Promise<FaceLook> {
-  const { jpeg, marker } = await prepareFace(file, settings);
+async function prepared(file: Buffer, prepare: (file: Buffer) => Promise<PreparedFace>): Promise<FaceLook> {
+  const { jpeg, marker } = await prepare(file);
   return { bytes: file.length, digest: digestOf(file), prepared: { marker, bytes: jpeg.length } };
 }
 

@@ -9,6 +9,8 @@ import { readHeader } from './read-header.js';
 
 /** Didit takes 2 MB decoded and does not say which kind of megabyte (Upload face page): the smaller kind is safe. */
 const MAX_BYTES = 2_000_000;
+/** Above this a picture may take hundreds of megabytes while it is decoded, as an interlaced PNG does. */
+const LARGE_MEGAPIXELS = 25;
 /** Below this JPEG quality faces suffer more than from fewer pixels. */
 const MIN_QUALITY = 60;
 
@@ -32,15 +34,27 @@ export interface PreparedFace {
   readonly height: number;
 }
 
+/** Decides when `work` begins. */
+export type Turn = <T>(work: () => Promise<T>) => Promise<T>;
+
+const atOnce: Turn = (work) => work();
+
 /**
  * What is uploaded for an image: same bytes and settings, same result. Nothing of its metadata is left, for a selfie's EXIF
  * says where somebody lives; of an animation the first frame is taken; what is transparent becomes white.
  *
+ * @param turn large pictures, of more than 25 megapixels, are decoded in turn: whoever prepares several at a time bounds the memory by it
+ *
  * Throws what `readHeader` throws, `face_blank` and `face_too_slow`.
  */
-export async function prepareFace(bytes: Buffer, settings: FaceSettings = DEFAULT_SETTINGS): Promise<PreparedFace> {
-  const { kind } = await readHeader(bytes);
-  const pixels = await decode(bytes, settings.maxSide).catch((error: unknown) => {
+export async function prepareFace(
+  bytes: Buffer,
+  settings: FaceSettings = DEFAULT_SETTINGS,
+  turn: Turn = atOnce,
+): Promise<PreparedFace> {
+  const { kind, width: storedWidth, height: storedHeight } = await readHeader(bytes);
+  const when = storedWidth * storedHeight > LARGE_MEGAPIXELS * 1_000_000 ? turn : atOnce;
+  const pixels = await when(() => decode(bytes, settings.maxSide)).catch((error: unknown) => {
     throw decodeFailure(error, bytes, kind);
   });
   if (isBlank(pixels)) throw new MigrateError('face_blank');

@@ -8,10 +8,11 @@ import type { FaceTools, PreparedFile } from './tools.js';
 /** After a request has timed out, Didit may need this long until its list shows what arrived, in milliseconds. */
 const SETTLE_MS = 2_000;
 
-/** Finds and prepares faces, as many at a time as there are cores: each one holds its picture in memory. */
+/** Finds and prepares faces, as many at a time as there are cores, large pictures one at a time: each holds its picture in memory. */
 export function faceTools(source: FaceSource, list: FaceList, requestTimeoutMs: number, settings?: FaceSettings): FaceTools {
   tuneSharp();
   const limit = pLimit(availableParallelism());
+  const inTurn = pLimit(1);
   return {
     list,
     settleMs: requestTimeoutMs + SETTLE_MS,
@@ -22,7 +23,7 @@ export function faceTools(source: FaceSource, list: FaceList, requestTimeoutMs: 
         const fetched = face.bytes === undefined ? await face.read() : undefined;
         return limit(async () => {
           const file = fetched ?? (await face.read());
-          const prepared = await prepareFace(file, settings);
+          const prepared = await prepareFace(file, settings, inTurn);
           return taken.has(prepared.marker) ? undefined : { ...prepared, fileBytes: file.length, fileDigest: digestOf(file) };
         });
       });

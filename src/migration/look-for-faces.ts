@@ -2,7 +2,16 @@ import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
 import type { Checkpoint, Face, FaceLook } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
-import { type FaceCheck, type FaceSettings, type FaceSource, firstFace, lookAtFace, tuneSharp } from '../faces/index.js';
+import {
+  type FaceCheck,
+  type FaceSettings,
+  type FaceSource,
+  firstFace,
+  lookAtFace,
+  type PreparedFace,
+  prepareFace,
+  tuneSharp,
+} from '../faces/index.js';
 
 export interface LookOptions {
   readonly check: FaceCheck;
@@ -22,9 +31,11 @@ const AT_A_TIME: Readonly<Record<FaceCheck, number>> = { none: 16, header: 4, fu
  */
 export async function lookForFaces(checkpoint: Checkpoint, source: FaceSource, options: LookOptions): Promise<void> {
   const { faces, database } = checkpoint;
-  const { check, signal } = options;
+  const { check, settings, signal } = options;
   tuneSharp();
   const limit = pLimit(AT_A_TIME[check]);
+  const inTurn = pLimit(1);
+  const prepare = (file: Buffer) => prepareFace(file, settings, inTurn);
   let looked = 0;
   for (const page of faces.notFound()) {
     const looks = await Promise.all(
@@ -33,7 +44,7 @@ export async function lookForFaces(checkpoint: Checkpoint, source: FaceSource, o
         .map((face) =>
           limit(async () => {
             throwIfStopping(signal);
-            return { face, look: await lookAt(face, source, options) };
+            return { face, look: await lookAt(face, source, check, prepare) };
           }),
         ),
     );
@@ -53,9 +64,10 @@ export async function lookForFaces(checkpoint: Checkpoint, source: FaceSource, o
 async function lookAt(
   { references, position }: Face,
   source: FaceSource,
-  { check, settings }: LookOptions,
+  check: FaceCheck,
+  prepare: (file: Buffer) => Promise<PreparedFace>,
 ): Promise<FaceLook | 'nothing further'> {
-  if (position === 0) return lookAtFace(references, source, check, settings);
+  if (position === 0) return lookAtFace(references, source, check, prepare);
   let seen = 0;
   const look = await firstFace<FaceLook>(references, source, async ({ bytes }) => {
     seen += 1;

@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { constants, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
 import { openArchive } from '../../dist/archive.js';
-import { faceSource, lookAtFace, tuneSharp } from '../../dist/faces/index.js';
+import { faceSource, lookAtFace, prepareFace, tuneSharp } from '../../dist/faces/index.js';
 import { photo } from './photo.mjs';
 
 const CORES = availableParallelism();
@@ -70,7 +70,7 @@ async function prepareAll([folder, names]) {
   const began = performance.now();
   const work = async () => {
     for (let name = waiting.pop(); name !== undefined; name = waiting.pop()) {
-      const { problem } = await lookAtFace([{ kind: 'file', path: name }], source, 'full', SETTINGS);
+      const { problem } = await lookAtFace([{ kind: 'file', path: name }], source, 'full', (file) => prepareFace(file, SETTINGS));
       const end = problem?.code ?? 'prepared';
       looks.set(end, (looks.get(end) ?? 0) + 1);
     }

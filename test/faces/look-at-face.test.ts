@@ -12,8 +12,9 @@ beforeEach(() => {
   mkdirSync(dir.path('faces'));
 });
 
+const prepare = (file: Buffer) => prepareFace(file, { maxSide: 320, quality: 85 });
 const look = async (name: string, check: FaceCheck) =>
-  lookAtFace([{ kind: 'file', path: name }], await facesIn(dir.path('faces')), check, { maxSide: 320, quality: 85 });
+  lookAtFace([{ kind: 'file', path: name }], await facesIn(dir.path('faces')), check, prepare);
 
 describe('a look', () => {
   it('at nothing but its being there takes any file', async () => {
@@ -39,7 +40,7 @@ describe('a look', () => {
   it('at the whole gives the sizes before and after', async () => {
     const image = await images.portrait(1);
     dir.write('faces/a.jpg', image);
-    const { jpeg, marker } = await prepareFace(image, { maxSide: 320, quality: 85 });
+    const { jpeg, marker } = await prepare(image);
     expect(await look('a.jpg', 'full')).toEqual({
       name: 'a.jpg',
       bytes: image.length,

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
-import { prepareFace } from '../../src/faces/prepare-face.js';
+import { prepareFace, type Turn } from '../../src/faces/prepare-face.js';
 import * as images from '../helpers/images.js';
 
 type Colour = { r: number; g: number; b: number };
@@ -113,6 +113,18 @@ describe('a prepared face', () => {
   it('may be taken in very dim light', async () => {
     const face = await prepareFace(await images.dimmed(await images.portrait(5), 0.03));
     expect(face).toMatchObject(images.PORTRAIT);
+  });
+
+  it('is decoded in turn where the picture is large, and at once where it is not', async () => {
+    let waited = 0;
+    const turn: Turn = (work) => {
+      waited += 1;
+      return work();
+    };
+    await prepareFace(await images.sized(5000, 5000), undefined, turn);
+    expect(waited).toBe(0);
+    await prepareFace(await images.sized(5000, 5001), undefined, turn);
+    expect(waited).toBe(1);
   });
 
   it('gives up quality first to stay within 2,000,000 bytes', async () => {
