@@ -2,9 +2,15 @@ import type { Checkpoint } from '../checkpoint/index.js';
 import { writePageAlone } from '../report/index.js';
 import { reportContext } from './report-context.js';
 
-const EVERY_MS = 30_000;
+export interface Rhythm {
+  /** The least time between two pages, in milliseconds. */
+  readonly everyMs: number;
+  /** So many times as long as writing the last page took. */
+  readonly rest: number;
+}
+
 /** Writing the page of a million people takes seconds, in which nothing else is done: never more than a fiftieth of the time. */
-const REST = 50;
+const RHYTHM: Rhythm = { everyMs: 30_000, rest: 50 };
 
 /**
  * Writes `report.html` again and again while a run goes on, for whoever looks.
@@ -15,7 +21,7 @@ export function keepPage(
   checkpoint: Checkpoint,
   folder: string,
   onError: (error: unknown) => void,
-  everyMs = EVERY_MS,
+  { everyMs, rest } = RHYTHM,
 ): () => Promise<void> {
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
@@ -28,7 +34,7 @@ export function keepPage(
   const write = async () => {
     const begunAt = performance.now();
     await writePageAlone(checkpoint, folder, reportContext(checkpoint)).catch(onError);
-    if (!ended) writeIn(Math.max(everyMs, REST * (performance.now() - begunAt)));
+    if (!ended) writeIn(Math.max(everyMs, rest * (performance.now() - begunAt)));
   };
   writeIn(everyMs);
   return async () => {
