@@ -1,115 +1,29 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { checkpointName, joinedName, mayBeSeveral, reportName } from './default-names.js';
 import { MigrateError } from './errors.js';
-import { readShard, type Shard, shardName } from './shard.js';
+import {
+  baseUrl,
+  count,
+  delimiter,
+  duration,
+  encoding,
+  identifier,
+  latency,
+  lookup,
+  recordPlace,
+  redisUrl,
+  requestLimit,
+  required,
+  text,
+} from './setting-values.js';
+import { readShard, type Shard } from './shard.js';
 
 /**
  * Settings come from people and files and are not trusted: each `parse…` takes anything, and gives the parsed type or one error that
  * lists every problem. Whatever takes a parsed type may rely on it.
  */
-
-/** So many requests in a sliding window; `off` for none. */
-export type RequestLimit = { readonly requests: number; readonly windowMs: number } | 'off';
-
-const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-
-const text = z.string().trim().min(1, 'must not be empty');
-const required = (hint: string) =>
-  z
-    .string({ error: (issue) => (issue.input === undefined ? `is missing: ${hint}` : 'must be text') })
-    .trim()
-    .min(1, `is missing: ${hint}`);
-const count = z.coerce.number({ error: 'must be a number' }).int('must be a whole number');
-
-const duration = z.union([text, z.number()]).transform((value, context): number => {
-  const match = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)$/.exec(String(value));
-  const ms = match ? Number(match[1]) * (UNITS[match[2] ?? ''] ?? Number.NaN) : Number.NaN;
-  if (ms > 0) return ms;
-  context.addIssue({ code: 'custom', message: 'must be a time such as 500ms, 30s, 15m or 1h' });
-  return z.NEVER;
-});
-
-const requestLimit = text.transform((value, context): RequestLimit => {
-  if (value === 'off') return 'off';
-  const match = /^(\d+)\/(\d+(?:\.\d+)?)(ms|s|m)$/.exec(value);
-  const requests = Number(match?.[1]);
-  const windowMs = Number(match?.[2]) * (UNITS[match?.[3] ?? ''] ?? Number.NaN);
-  if (requests >= 1 && windowMs > 0) return { requests, windowMs };
-  context.addIssue({ code: 'custom', message: 'must be requests per window such as 240/60s, or off' });
-  return z.NEVER;
-});
-
-/** Scheme and host alone; the key travels in the clear over http, so that goes to this machine only. */
-const baseUrl = text.transform((value, context) => {
-  const url = URL.parse(value);
-  const problem = url ? baseUrlProblem(url) : 'must be an address such as https://verification.didit.me';
-  if (!url || problem) {
-    context.addIssue({ code: 'custom', message: problem ?? '' });
-    return z.NEVER;
-  }
-  return url.origin;
-});
-
-function baseUrlProblem(url: URL): string | undefined {
-  if (url.username !== '' || url.password !== '') return 'must not hold a user name or password';
-  if (url.pathname !== '/' || url.search !== '' || url.hash !== '') return 'must be scheme and host alone, without a path';
-  if (url.protocol === 'https:') return undefined;
-  if (url.protocol === 'http:' && isLoopback(url.hostname)) return undefined;
-  return 'must be https; plain http is for this machine only';
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || (isIP(host) === 4 && host.startsWith('127.'));
-}
-
-const recordPlace = z.union([text, z.number()]).transform((value, context) => {
-  const match = /^(?:(?!line:)(.+?):)?(line:)?([1-9]\d*)$/.exec(String(value));
-  if (match) return { file: match[1], by: match[2] ? ('line' as const) : ('number' as const), at: Number(match[3]) };
-  context.addIssue({ code: 'custom', message: 'must be a number from 1, line:N, FILE:N or FILE:line:N' });
-  return z.NEVER;
-});
-
-/** Whatever this Node can decode, under any of its usual names; the Encoding Standard's own name comes out. */
-const encoding = text.transform((value, context): string => {
-  try {
-    return new TextDecoder(value).encoding;
-  } catch {
-    context.addIssue({ code: 'custom', message: 'must be an encoding such as utf-8, utf-16le, windows-1252 or iso-8859-15' });
-    return z.NEVER;
-  }
-});
-
-/** By its name or as it is: one byte that neither cells nor line ends need. */
-const delimiter = z.string().transform((value, context): string => {
-  const named = new Map([
-    ['tab', '\t'],
-    ['\\t', '\t'],
-    ['comma', ','],
-    ['semicolon', ';'],
-    ['bar', '|'],
-  ]);
-  const character = named.get(value.toLowerCase()) ?? value;
-  if (/^[\t !#-/:-@[-`{-~]$/.test(character)) return character;
-  context.addIssue({ code: 'custom', message: 'must be a character such as ; or one of comma, semicolon, tab, bar' });
-  return z.NEVER;
-});
-
-const identifier = (hint: string) => required(hint).regex(/^[\w-]+$/, 'must be the id alone: letters, digits and dashes');
-
-const lookup = text.transform((value, context) => {
-  const [, name, file] = /^([^=]+)=(.+)$/s.exec(value) ?? [];
-  if (name !== undefined && file !== undefined) return { name, file };
-  context.addIssue({ code: 'custom' });
-  return z.NEVER;
-});
-
-/** What is wrong with it is said without it: it may hold a password. */
-const redisUrl = text.refine((value) => {
-  const url = URL.parse(value);
-  return url !== null && ['redis:', 'rediss:'].includes(url.protocol) && url.hostname !== '';
-}, 'must be an address such as redis://host:6379 or rediss://user:password@host:6380');
 
 /** A part of the people; an array job tells each process which through its environment. */
 const shard = text.transform((value, context): Shard => {
@@ -171,13 +85,20 @@ const fields = {
   logFile: text.optional(),
 };
 
-const runSchema = z.strictObject(fields);
-const validateSchema = z.strictObject({
-  exports: fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file'),
+/** What tells how an export is read and mapped. */
+const reading = {
   mapping: fields.mapping,
   encoding: fields.encoding,
   delimiter: fields.delimiter,
   lookup: fields.lookup,
+  maxRecordBytes: fields.maxRecordBytes,
+};
+const exportsNeeded = fields.exports.refine((files) => files.length > 0, 'is missing: name at least one file');
+
+const runSchema = z.strictObject(fields);
+const validateSchema = z.strictObject({
+  ...reading,
+  exports: exportsNeeded,
   faces: fields.faces,
   fetchFaces: fields.fetchFaces,
   maxFaces: fields.maxFaces,
@@ -187,7 +108,6 @@ const validateSchema = z.strictObject({
   faceQuality: fields.faceQuality,
   writeLimit: fields.writeLimit,
   readLimit: fields.readLimit,
-  maxRecordBytes: fields.maxRecordBytes,
   shard: fields.shard,
   /** The user's own list of ids. */
   expect: text.optional(),
@@ -199,14 +119,10 @@ const validateSchema = z.strictObject({
 /** Whose record it is does not matter to one that is explained: the choice between a person's records is the same in every part. */
 const explainSchema = validateSchema.omit({ shard: true }).extend({ record: recordPlace });
 const convertSchema = z.strictObject({
-  exports: validateSchema.shape.exports,
-  mapping: fields.mapping,
-  encoding: fields.encoding,
-  delimiter: fields.delimiter,
-  lookup: fields.lookup,
+  ...reading,
+  exports: exportsNeeded,
   to: z.literal('didit-console-csv', { error: 'must be didit-console-csv' }),
   output: required('name the file to write with --output FILE'),
-  maxRecordBytes: fields.maxRecordBytes,
   json: fields.json,
 });
 const mappingsSchema = z.discriminatedUnion(
@@ -226,7 +142,7 @@ const mappingsSchema = z.discriminatedUnion(
   { error: 'must be list, show or test' },
 );
 const inspectSchema = z.strictObject({
-  exports: validateSchema.shape.exports,
+  exports: exportsNeeded,
   mapping: fields.mapping,
   encoding: fields.encoding,
   delimiter: fields.delimiter,
@@ -236,7 +152,7 @@ const inspectSchema = z.strictObject({
   json: fields.json,
 });
 const initSchema = z.strictObject({
-  exports: validateSchema.shape.exports,
+  exports: exportsNeeded,
   encoding: fields.encoding,
   delimiter: fields.delimiter,
   output: text.optional(),
@@ -287,26 +203,11 @@ const diditFields = {
 };
 const verifySchema = z.strictObject({
   ...diditFields,
+  ...reading,
   exports: fields.exports,
-  mapping: fields.mapping,
-  encoding: fields.encoding,
-  delimiter: fields.delimiter,
-  lookup: fields.lookup,
-  maxRecordBytes: fields.maxRecordBytes,
   sample: count.min(1, 'must be at least 1').optional(),
 });
 const rollbackSchema = z.strictObject({ ...diditFields, limit: fields.limit, yes: fields.yes });
-
-/** A time, or two with a dash between: each answer takes some time from the first to the second. */
-const latency = z.union([text, z.number()]).transform((value, context): number | readonly [min: number, max: number] => {
-  const [min, max, ...more] = String(value)
-    .split('-')
-    .map((part) => duration.safeParse(part.trim()).data);
-  if (min !== undefined && max === undefined && !String(value).includes('-')) return min;
-  if (min !== undefined && max !== undefined && min <= max && more.length === 0) return [min, max];
-  context.addIssue({ code: 'custom', message: 'must be a time such as 50ms, or a range of times such as 50ms-200ms' });
-  return z.NEVER;
-});
 
 const doctorSchema = z.strictObject({
   checkpoint: fields.checkpoint,
@@ -409,50 +310,32 @@ export function parseRollbackSettings(untrusted: unknown): ParsedRollbackSetting
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseValidateSettings(untrusted: unknown): ParsedValidateSettings {
-  const problems: string[] = [];
-  const settings = check(validateSchema, untrusted, problems);
-  if (!settings) throw invalid('validate', problems);
-  return settings;
+  return checked(validateSchema, untrusted, 'validate');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseExplainSettings(untrusted: unknown): ParsedExplainSettings {
-  const problems: string[] = [];
-  const settings = check(explainSchema, untrusted, problems);
-  if (!settings) throw invalid('validate', problems);
-  return settings;
+  return checked(explainSchema, untrusted, 'validate');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseConvertSettings(untrusted: unknown): ParsedConvertSettings {
-  const problems: string[] = [];
-  const settings = check(convertSchema, untrusted, problems);
-  if (!settings) throw invalid('convert', problems);
-  return settings;
+  return checked(convertSchema, untrusted, 'convert');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseMappingsSettings(untrusted: unknown): ParsedMappingsSettings {
-  const problems: string[] = [];
-  const settings = check(mappingsSchema, untrusted, problems);
-  if (!settings) throw invalid('mappings', problems);
-  return settings;
+  return checked(mappingsSchema, untrusted, 'mappings');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseInspectSettings(untrusted: unknown): ParsedInspectSettings {
-  const problems: string[] = [];
-  const settings = check(inspectSchema, untrusted, problems);
-  if (!settings) throw invalid('inspect', problems);
-  return settings;
+  return checked(inspectSchema, untrusted, 'inspect');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
-  const problems: string[] = [];
-  const settings = check(initSchema, untrusted, problems);
-  if (!settings) throw invalid('init', problems);
-  return settings;
+  return checked(initSchema, untrusted, 'init');
 }
 
 /** @throws MigrateError `settings_invalid` with every problem */
@@ -499,42 +382,15 @@ export function parseStatusSettings(untrusted: unknown): ParsedStatusSettings {
 
 /** @throws MigrateError `settings_invalid` with every problem */
 export function parseSandboxSettings(untrusted: unknown): ParsedSandboxSettings {
+  return checked(sandboxSchema, untrusted, 'sandbox');
+}
+
+/** For settings that need nothing besides their schema. */
+function checked<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, command: string): z.output<Schema> {
   const problems: string[] = [];
-  const settings = check(sandboxSchema, untrusted, problems);
-  if (!settings) throw invalid('sandbox', problems);
+  const settings = check(schema, untrusted, problems);
+  if (settings === undefined) throw invalid(command, problems);
   return settings;
-}
-
-/** The value of each option's environment variable that is set. Variables set to nothing count as not set. */
-export function fromEnvironment(
-  options: readonly string[],
-  environment: NodeJS.ProcessEnv = process.env,
-): Record<string, string> {
-  return Object.fromEntries(
-    options.flatMap((option) => {
-      const value = environment[environmentName(option)];
-      return value ? [[option, value]] : [];
-    }),
-  );
-}
-
-/** The key never is an option: it would show in the process list. */
-export function keyFromEnvironment(environment: NodeJS.ProcessEnv = process.env): { apiKey?: string } {
-  const key = environment['DIDIT_API_KEY'];
-  return key ? { apiKey: key } : {};
-}
-
-/** Requests do not go through a proxy, also where the environment names one. */
-export function hasProxy(environment: NodeJS.ProcessEnv = process.env): boolean {
-  return ['HTTPS_PROXY', 'https_proxy', 'ALL_PROXY', 'all_proxy'].some((name) => Boolean(environment[name]));
-}
-
-const DIDIT_NAMES = new Set(['base-url', 'organization-id', 'application-id']);
-
-/** `--write-limit` is `DIDIT_MIGRATE_WRITE_LIMIT`; the target's own values are named as in Didit's documentation. */
-export function environmentName(option: string): string {
-  const prefix = DIDIT_NAMES.has(option) ? 'DIDIT' : 'DIDIT_MIGRATE';
-  return `${prefix}_${option.toUpperCase().replaceAll('-', '_')}`;
 }
 
 function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, problems: string[]): z.output<Schema> | undefined {
@@ -602,11 +458,6 @@ function readKeyFile(file: string, problems: string[]): string | undefined {
 
 const MISSING_CHECKPOINT = '--checkpoint is missing: name the file, or give --application-id as in the run';
 
-function checkpointName(applicationId: string, shard?: Shard): string {
-  const part = shard ? `-${shardName(shard)}` : '';
-  return resolve(`didit-migrate-${applicationId.slice(0, 8)}${part}.db`);
-}
-
 /** Files and patterns; none where nothing names one, which is a problem. */
 function checkpointsOf(
   { checkpoint, applicationId }: Pick<z.output<typeof statusSchema>, 'checkpoint' | 'applicationId'>,
@@ -615,18 +466,6 @@ function checkpointsOf(
   const named = checkpoint ?? (applicationId === undefined ? [] : [checkpointName(applicationId)]);
   if (named.length === 0) problems.push(MISSING_CHECKPOINT);
   return named;
-}
-
-const mayBeSeveral = (checkpoints: readonly string[]) => checkpoints.length > 1 || /[*?[{]/.test(checkpoints[0] ?? '');
-
-/** `didit-migrate-12345678-*-of-4.db` as if there were no parts. */
-function joinedName(checkpoint: string): string {
-  const name = checkpoint.replace(/-[^-/\\]*-of-[^-/\\]*\.db$/, '.db');
-  return mayBeSeveral([name]) ? 'didit-migrate.db' : name;
-}
-
-function reportName(checkpoint: string): string {
-  return `${checkpoint.replace(/\.db$/, '')}-report`;
 }
 
 function invalid(command: string, problems: readonly string[]): MigrateError {

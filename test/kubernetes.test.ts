@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
-import { environmentName, parseRunSettings } from '../src/settings.js';
+import { environmentName } from '../src/commands/environment.js';
+import { parseRunSettings } from '../src/settings.js';
 import { Workdir } from './helpers/program.js';
 
 const TEXT = readFileSync(new URL('../samples/kubernetes/job.yaml', import.meta.url), 'utf8');

@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, Argv, Options } from 'yargs';
-import { fromEnvironment } from '../settings.js';
+import { fromEnvironment } from './environment.js';
 import { type OptionName, optionsNamed } from './options.js';
 import type { Terminal } from './terminal.js';
 

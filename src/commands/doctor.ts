@@ -13,14 +13,9 @@ import {
   verdictText,
   writeTest,
 } from '../doctor/index.js';
-import {
-  type DoctorSettings,
-  hasProxy,
-  keyFromEnvironment,
-  type ParsedDoctorSettings,
-  parseDoctorSettings,
-} from '../settings.js';
+import { type DoctorSettings, type ParsedDoctorSettings, parseDoctorSettings } from '../settings.js';
 import { type Command, command } from './command.js';
+import { hasProxy, keyFromEnvironment } from './environment.js';
 import { listenForInterrupts } from './interrupts.js';
 import { targetOf } from './target.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';

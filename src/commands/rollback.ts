@@ -1,9 +1,10 @@
 import type { MigrateError } from '../errors.js';
 import { rollback as takeBack } from '../migration/index.js';
 import { type RollbackSummary, rollbackText, summarizeRollback, writeReport, writeRollback } from '../report/index.js';
-import { keyFromEnvironment, type ParsedRollbackSettings, parseRollbackSettings, type RollbackSettings } from '../settings.js';
+import { type ParsedRollbackSettings, parseRollbackSettings, type RollbackSettings } from '../settings.js';
 import { advice } from './advice.js';
 import { type Command, command } from './command.js';
+import { keyFromEnvironment } from './environment.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';

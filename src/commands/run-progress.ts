@@ -12,7 +12,7 @@ import {
   type Working,
   waitingFor,
 } from '../progress/index.js';
-import type { RequestLimit } from '../settings.js';
+import type { RequestLimit } from '../setting-values.js';
 
 const TICK_MS = 500;
 const LOG_EVERY_MS = 10_000;

@@ -13,10 +13,11 @@ import {
   reopenFaces,
 } from '../migration/index.js';
 import { endText, exitCodeFor, forecast, planText, type Summary, summarize, writeReport } from '../report/index.js';
-import { keyFromEnvironment, type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
+import { type ParsedRunSettings, parseRunSettings, type RunSettings } from '../settings.js';
 import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { keyFromEnvironment } from './environment.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
 import { keepPage } from './keep-page.js';

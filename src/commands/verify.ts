@@ -9,10 +9,11 @@ import {
   writeReport,
   writeVerification,
 } from '../report/index.js';
-import { keyFromEnvironment, type ParsedVerifySettings, parseVerifySettings, type VerifySettings } from '../settings.js';
+import { type ParsedVerifySettings, parseVerifySettings, type VerifySettings } from '../settings.js';
 import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { keyFromEnvironment } from './environment.js';
 import { reportContext } from './report-context.js';
 import { shownPath } from './shown-path.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
