@@ -1,5 +1,5 @@
 import type { Checkpoint } from '../checkpoint/index.js';
-import type { Client } from '../didit/index.js';
+import type { Calls } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { Logger } from '../logger.js';
 import type { ItemState } from '../model.js';
@@ -46,7 +46,7 @@ export function lookingTo(progress: RunProgress, { totals }: Checkpoint) {
 }
 
 export interface Work {
-  readonly client: Pick<Client, 'state' | 'sent' | 'spent'>;
+  readonly calls: Pick<Calls, 'state' | 'sent' | 'spent'>;
   /** People that this run takes up. */
   readonly people: number;
   /** Writes that they need if all goes well. */
@@ -87,16 +87,21 @@ export class RunProgress {
   /** From now on it tells by itself, until `end`. Returns what is to be told of each person who has ended. */
   working(phase: Working['phase'], work: Work): (state: ItemState) => void {
     const counts = { done: 0, partial: 0, failed: 0, held: 0 };
-    const { limit, client } = work;
+    const { limit, calls } = work;
     const pace = new RecentPace(limit === 'off' ? SLICE_MS : limit.windowMs, Date.now());
     const tell = () => {
       const now = Date.now();
       const people = counts.done + counts.partial + counts.failed + counts.held;
       pace.note(people, now);
       const perMinute = pace.perMinute();
-      const left = { people: work.people - people, writes: Math.max(0, work.writes - client.sent().write), limit, perMinute };
-      const state = client.state();
-      const spent = limit === 'off' || state.write.used < limit.requests ? [] : client.spent().write;
+      const left = {
+        people: work.people - people,
+        writes: Math.max(0, work.writes - calls.sent().write),
+        limit,
+        perMinute,
+      };
+      const state = calls.state();
+      const spent = limit === 'off' || state.write.used < limit.requests ? [] : calls.spent().write;
       const standstill = {
         client: state,
         limit: limit === 'off' ? undefined : limit.requests,

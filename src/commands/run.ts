@@ -147,7 +147,7 @@ async function carryOut(
   const items = checkpoint.totals.items();
   const list = new FaceList(client, checkpoint.meta);
   const onItem = progress.working('migrating', {
-    client,
+    calls: client.calls,
     uploads: () => list.settling,
     people: items['in progress'] + items.held + Math.min(items.pending, expected.limit ?? items.pending),
     writes: forecast(checkpoint.totals.remaining(), expected).writes,

@@ -1,4 +1,5 @@
-export { Client, type ClientOptions, readDeleted, type Sorted } from './client.js';
+export type { Calls, Sorted } from './calls.js';
+export { Client, type ClientOptions, readDeleted } from './client.js';
 export { sleep, throwIfStopping } from './clock.js';
 export { type DiditUser, nonceOf, readDiditUser } from './didit-user.js';
 export type { ErrorBody } from './error-body.js';

@@ -81,7 +81,7 @@ async function workOnce(
   };
   // A wrong key, a wrong target or a mapping that Didit does not take shows on the first items, not on a pool of them. In an outage
   // the pool opens all the same: one item that Didit chokes on must not keep the others from being tried.
-  const room = () => (through || pioneers >= PIONEERS || client.state().outages.length > 0 ? options.concurrency : 1);
+  const room = () => (through || pioneers >= PIONEERS || client.calls.state().outages.length > 0 ? options.concurrency : 1);
   await workThrough(work, options.concurrency, migrate, room);
   return open;
 }

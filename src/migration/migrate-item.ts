@@ -15,7 +15,7 @@ import { uploadFaces } from './upload-faces.js';
  * @throws MigrateError only what stops the run; the item then stays as it is
  */
 export async function migrateItem(item: Item, tools: Tools): Promise<Exclude<ItemState, 'pending'>> {
-  const withPatience: ItemTools = { ...tools, patience: tools.client.patience() };
+  const withPatience: ItemTools = { ...tools, patience: tools.client.calls.patience() };
   const { commits, items, faces } = tools.checkpoint;
   let postponed = false;
   try {

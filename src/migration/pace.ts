@@ -45,9 +45,9 @@ export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: u
   let noted = { read: 0, write: 0, throttled: 0 };
   let notedAt = Date.now();
   const note = () => {
-    const sent = client.sent();
+    const sent = client.calls.sent();
     const now = Date.now();
-    const outageMs = client.state().outages.length > 0 ? now - notedAt : 0;
+    const outageMs = client.calls.state().outages.length > 0 ? now - notedAt : 0;
     notedAt = now;
     if (sent.read === noted.read && sent.write === noted.write && outageMs === 0) return;
     const since = {
@@ -55,7 +55,7 @@ export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: u
       reads: sent.read - noted.read,
       throttled: sent.throttled - noted.throttled,
       outageMs,
-      limit: client.writesPerMinute(),
+      limit: client.calls.writesPerMinute(),
     };
     noted = sent;
     const requests: RequestCounts = {
@@ -72,8 +72,8 @@ export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: u
   // Before the first request: a run that dies within its first heartbeat may have spent the window as well.
   checkpoint.database.transaction(() => {
     checkpoint.meta.set('active_at', String(Date.now()));
-    if (client.sharedAs === undefined) checkpoint.meta.delete('lanes');
-    else checkpoint.meta.set('lanes', client.sharedAs);
+    if (client.calls.sharedAs === undefined) checkpoint.meta.delete('lanes');
+    else checkpoint.meta.set('lanes', client.calls.sharedAs);
   });
   const heartbeat = setInterval(() => {
     try {
@@ -87,7 +87,7 @@ export function keepPace(checkpoint: Checkpoint, client: Client, fail: (error: u
     note();
     // If the process dies before this commit, the next run takes the whole window as spent: slower, never too fast.
     checkpoint.database.transaction(() => {
-      checkpoint.meta.set('spent', JSON.stringify(client.spent()));
+      checkpoint.meta.set('spent', JSON.stringify(client.calls.spent()));
       checkpoint.meta.delete('active_at');
     });
   };

@@ -9,7 +9,7 @@ export async function removeDoubles({ client, checkpoint, faces, signal }: Tools
   if (!faces) return;
   for (const face of checkpoint.faces.doubtful()) {
     await faces.list.settle(face.intendedAt, faces.settleMs, signal);
-    const patience = client.patience();
+    const patience = client.calls.patience();
     const present = await faces.list.all(face.diditId, patience);
     if (present === 'unavailable') continue;
     const ours = present.filter((other) => other.comment === comment(face.marker));

@@ -20,7 +20,7 @@ export async function restoreUser(
   status: DiditStatus | undefined,
   tools: RollbackTools,
 ): Promise<UndoReason[]> {
-  const patience = tools.client.patience();
+  const patience = tools.client.calls.patience();
   const refused = status === undefined ? [] : await setBack(item, shown, status, tools, patience);
   return [...refused, ...(await removeFaces(item, shown.didit_internal_id, tools, patience))];
 }

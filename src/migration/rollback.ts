@@ -107,7 +107,7 @@ async function look(item: UndoItem, tools: RollbackTools, options: RollbackOptio
   const { client, checkpoint } = tools;
   let looked: Looked | undefined;
   const spent = await spentBy(async () => {
-    const shown = await findUser(item.vendorData, client, client.patience());
+    const shown = await findUser(item.vendorData, client, client.calls.patience());
     looked = { item, shown, step: rollbackStep(item, shown, checkpoint.meta.get('secret') ?? ''), at: Date.now() };
   });
   if (spent) await note(item, 'unproven', ['unread'], tools, options);
@@ -122,7 +122,7 @@ async function deleteTogether(
   doomed: readonly [Doomed, ...Doomed[]],
   tools: RollbackTools,
   options: RollbackOptions,
-  patience: Patience = tools.client.patience(),
+  patience: Patience = tools.client.calls.patience(),
 ): Promise<void> {
   const { client, checkpoint } = tools;
   const [first, ...others] = doomed;
@@ -168,7 +168,7 @@ async function deleteTogether(
 async function stillShown(doomed: readonly Doomed[], client: Client): Promise<ReadonlySet<UndoItem>> {
   const shown = new Set<UndoItem>();
   const look = async ({ item }: Doomed) => {
-    const user = await findUser(item.vendorData, client, client.patience());
+    const user = await findUser(item.vendorData, client, client.calls.patience());
     if (user && !isDeleted(user) && user.didit_internal_id === item.diditId) shown.add(item);
   };
   // One that cannot be read may be there.

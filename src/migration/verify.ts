@@ -61,7 +61,7 @@ async function readBack(item: VerifyItem, { client, checkpoint, expected }: Veri
   const uploaded = checkpoint.verification.uploadedFaces(item.id);
   const secret = checkpoint.meta.get('secret') ?? '';
   try {
-    const shown = await findUser(item.vendorData, client, client.patience());
+    const shown = await findUser(item.vendorData, client, client.calls.patience());
     const there = shown?.didit_internal_id === item.diditId;
     const listed = there ? await faces.of(item.diditId, uploaded) : undefined;
     return verifyUser(item, { shown, uploaded, faces: listed, expected: expectedOf(item, expected), secret });
@@ -90,7 +90,7 @@ class FaceReader {
   async of(diditId: string, uploaded: readonly UploadedFace[]): Promise<ProfileFace[] | undefined> {
     const { client, checkpoint } = this.#tools;
     if (uploaded.length === 0 || (this.#refused >= MOST_REFUSALS && !this.#given)) return undefined;
-    const listed = await client.listFaces(diditId, client.patience());
+    const listed = await client.listFaces(diditId, client.calls.patience());
     if (listed === 'unavailable') this.#refused += 1;
     else this.#given = true;
     checkpoint.verification.noteFaces(this.#given ? 'read' : 'unavailable');

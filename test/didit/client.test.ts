@@ -42,7 +42,7 @@ test('writes are sent as documented', async () => {
     ['POST', `${FACES}upload/`, { image: Buffer.from('jpeg').toString('base64'), comment: 'mark-1' }],
     ['PATCH', '/v3/users/user-1/update-status/', { status: 'ACTIVE' }],
   ]);
-  expect(client.sent()).toEqual({ read: 0, write: 5, throttled: 0 });
+  expect(client.calls.sent()).toEqual({ read: 0, write: 5, throttled: 0 });
 });
 
 test('a verification link is never asked for', async () => {
@@ -85,8 +85,8 @@ test('reads are repeated until the answer is clear', async () => {
   // A success between, or eight in a row would be an outage.
   const server = await scriptedServer(...unclear.slice(0, 4), found, ...unclear.slice(4), found);
   const client = clientOf(server);
-  expect(await client.getUser('user-1', client.patience())).toMatchObject({ didit_internal_id: 'id-1' });
-  expect(await client.getUser('user-1', client.patience())).toMatchObject({ didit_internal_id: 'id-1' });
+  expect(await client.getUser('user-1', client.calls.patience())).toMatchObject({ didit_internal_id: 'id-1' });
+  expect(await client.getUser('user-1', client.calls.patience())).toMatchObject({ didit_internal_id: 'id-1' });
   expect(server.requests.map(({ method, path }) => `${method} ${path}`)).toEqual(Array(9).fill(`GET ${userPath('user-1')}`));
 });
 
@@ -97,10 +97,10 @@ test('an item whose reads fail while others succeed is given up', async () => {
   const client = clientOf(server);
   let reading = true;
   const others = async () => {
-    while (reading) await client.getUser('user-2', client.patience());
+    while (reading) await client.getUser('user-2', client.calls.patience());
   };
   const unbroken = others();
-  await expect(client.getUser('user-1', client.patience())).rejects.toMatchObject({ code: 'server_error' });
+  await expect(client.getUser('user-1', client.calls.patience())).rejects.toMatchObject({ code: 'server_error' });
   reading = false;
   await unbroken;
   expect(server.requests.filter(({ path }) => path === userPath('user-1')).length).toBeGreaterThanOrEqual(8);
@@ -114,9 +114,9 @@ test('a user that is not there is not found; what is no user at all is no answer
     answer(400, ['Bad id.']),
   );
   const client = clientOf(server);
-  expect(await client.getUser('user-1', client.patience())).toBeUndefined();
-  expect(await client.getUser('user-1', client.patience())).toMatchObject({ didit_internal_id: 'id-1' });
-  await expect(client.getUser('user-1', client.patience())).rejects.toMatchObject({ code: 'answer_unreadable' });
+  expect(await client.getUser('user-1', client.calls.patience())).toBeUndefined();
+  expect(await client.getUser('user-1', client.calls.patience())).toMatchObject({ didit_internal_id: 'id-1' });
+  await expect(client.getUser('user-1', client.calls.patience())).rejects.toMatchObject({ code: 'answer_unreadable' });
   expect(server.requests).toHaveLength(4);
 });
 
@@ -141,7 +141,7 @@ test('a list of faces is read to its end', async () => {
     answer(200, { next: null, results: [{ uuid: 'face-2' }] }),
   );
   const client = clientOf(server);
-  expect(await client.listFaces('id-1', client.patience())).toEqual([
+  expect(await client.listFaces('id-1', client.calls.patience())).toEqual([
     { uuid: 'face-1', comment: 'mark-1' },
     { uuid: 'face-2', comment: '' },
   ]);
@@ -159,7 +159,7 @@ test.each<[string, Reply]>([
 ])('a list of faces is unavailable where %s', async (_, reply) => {
   const server = await scriptedServer(reply);
   const client = clientOf(server);
-  expect(await client.listFaces('id-1', client.patience())).toBe('unavailable');
+  expect(await client.listFaces('id-1', client.calls.patience())).toBe('unavailable');
   expect(server.requests.length).toBeLessThanOrEqual(10);
 });
 
@@ -188,7 +188,7 @@ test('an interruption lets what is on its way finish and sends nothing more', as
   stop.abort();
   const ended = await Promise.allSettled(calls);
   expect(ended.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled', ...Array(4).fill('rejected')]);
-  await expect(client.getUser('user-1', client.patience())).rejects.toMatchObject({ code: 'interrupted' });
+  await expect(client.getUser('user-1', client.calls.patience())).rejects.toMatchObject({ code: 'interrupted' });
   await delay(400);
   expect(server.requests).toHaveLength(2);
 });
@@ -209,7 +209,7 @@ test('after close nothing keeps the process alive, not even a request on its way
   const program = `
     import { Client } from '${room}';
     const client = new Client({ ...${JSON.stringify(options)}, signal: new AbortController().signal });
-    await client.getUser('user-1', client.patience());
+    await client.getUser('user-1', client.calls.patience());
     const creating = client.createUser({ vendor_data: 'user-1', status: 'ACTIVE', metadata: {} });
     setTimeout(async () => { await client.close(); console.log((await creating).kind) }, 200);`;
   const child = promisify(execFile)(process.execPath, ['--input-type=module', '--eval', program], { timeout: 20_000 });

@@ -27,7 +27,7 @@ function client(): Client {
   return made;
 }
 
-const read = async (from: Client) => void (await from.getUser('p1', from.patience()));
+const read = async (from: Client) => void (await from.getUser('p1', from.calls.patience()));
 const neverFails = (error: unknown) => {
   throw error;
 };

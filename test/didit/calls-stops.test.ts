@@ -12,11 +12,11 @@ const invalid = answer(400, { date_of_birth: ['Wrong format.'] });
 
 const CALLS: Record<string, (client: Client) => Promise<unknown>> = {
   create: (client) => client.createUser(user),
-  get: (client) => client.getUser('user-1', client.patience()),
+  get: (client) => client.getUser('user-1', client.calls.patience()),
   update: (client) => client.updateUser('user-1', {}),
   status: (client) => client.updateStatus('user-1', 'FLAGGED', undefined),
   face: (client) => client.uploadFace('id-1', Buffer.from('jpeg'), 'mark-1'),
-  list: (client) => client.listFaces('id-1', client.patience()),
+  list: (client) => client.listFaces('id-1', client.calls.patience()),
 };
 const call = (name: string, client: Client) => CALLS[name]?.(client);
 const everyCall = Object.keys(CALLS);
@@ -74,7 +74,7 @@ test('people who turn out to be there already are no refusal, however Didit word
   const client = clientOf(server);
   for (let n = 0; n < 25; n += 1) {
     expect(await client.createUser(user)).toMatchObject({ body: { duplicate: 'maybe' } });
-    await client.getUser('user-1', client.patience());
+    await client.getUser('user-1', client.calls.patience());
   }
   expect(server.requests).toHaveLength(50);
 });
@@ -112,23 +112,23 @@ test('in an outage one request at a time is sent, reads go on, and its end costs
   const server = await scriptedServer(readsAndWrites(found, writes));
   const client = clientOf(server, { backoff: { baseMs: 20, capMs: 40 } });
   const create = async () => {
-    for (const patience = client.patience(); ; ) {
+    for (const patience = client.calls.patience(); ; ) {
       const answer = await client.createUser(user);
       if (answer.kind !== 'unclear') return answer.kind;
       await patience.wait('create', answer);
     }
   };
   const workers = Array.from({ length: 8 }, create);
-  while (client.state().outages.length === 0 || inFlight > 0) await new Promise(setImmediate);
+  while (client.calls.state().outages.length === 0 || inFlight > 0) await new Promise(setImmediate);
   most = 0;
   const begun = server.requests.length;
   while (server.requests.length < begun + 4) await new Promise(setImmediate);
   expect(most).toBe(1);
   expect(await call('get', client)).toBeDefined();
-  expect(client.state().outages).toMatchObject([{ route: 'create' }]);
+  expect(client.calls.state().outages).toMatchObject([{ route: 'create' }]);
   down = false;
   expect(await Promise.all(workers)).toEqual(Array(8).fill('ok'));
-  expect(client.state().outages).toEqual([]);
+  expect(client.calls.state().outages).toEqual([]);
 });
 
 test('an outage that lasts longer than allowed stops the run', async () => {

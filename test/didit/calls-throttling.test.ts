@@ -19,25 +19,25 @@ test.each<[string, Reply, number]>([
   const client = clientOf(server);
   const writes = () => server.requests.filter(({ method }) => method === 'POST');
   const first = client.createUser(user);
-  while (client.sent().throttled === 0) await delay(1);
+  while (client.calls.sent().throttled === 0) await delay(1);
   const others = Array.from({ length: 7 }, () => client.createUser(user));
   await delay(atLeast / 4);
   expect(writes()).toHaveLength(1);
-  expect(await client.getUser('user-1', client.patience())).toBeDefined();
-  expect(client.state().write.pausedUntil).toBeGreaterThan(Date.now());
+  expect(await client.getUser('user-1', client.calls.patience())).toBeDefined();
+  expect(client.calls.state().write.pausedUntil).toBeGreaterThan(Date.now());
 
   const answers = await Promise.all([first, ...others]);
   expect(answers.every(({ kind }) => kind === 'ok')).toBe(true);
   expect(writes()).toHaveLength(9);
   const [refused, ...passed] = writes().map(({ at }) => at);
   expect(Math.min(...passed) - (refused ?? 0)).toBeGreaterThanOrEqual(atLeast - 1);
-  expect(client.sent()).toEqual({ read: 1, write: 9, throttled: 1 });
+  expect(client.calls.sent()).toEqual({ read: 1, write: 9, throttled: 1 });
 });
 
 test('a read that is throttled is repeated too, and costs its item no patience', async () => {
   const asked = throttled({ 'retry-after': '0' });
   const server = await scriptedServer(inTurn(...Array<Reply>(12).fill(asked), found));
   const client = clientOf(server);
-  expect(await client.getUser('user-1', client.patience())).toBeDefined();
+  expect(await client.getUser('user-1', client.calls.patience())).toBeDefined();
   expect(server.requests).toHaveLength(13);
 });
