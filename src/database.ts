@@ -37,6 +37,7 @@ export function openDatabase(file: string, { mode, busyMs }: OpenOptions): Datab
   // The driver has no read-only opening.
   if (mode === 'read') guarded(file, () => native.exec('PRAGMA query_only = ON'));
   const statements = new Map<string, Libsql.Statement<unknown[]>>();
+  const inserts = new Map<string, string>();
   const prepare = (sql: string) => {
     const statement = statements.get(sql) ?? native.prepare(sql);
     statements.set(sql, statement);
@@ -53,12 +54,14 @@ export function openDatabase(file: string, { mode, busyMs }: OpenOptions): Datab
       }),
     insert: (into, rows) =>
       guarded(file, () => {
+        const width = rows[0]?.length ?? 0;
         for (let at = 0; at < rows.length; ) {
           const count = rows.length - at < ROWS_TOGETHER ? 1 : ROWS_TOGETHER;
-          const some = rows.slice(at, at + count);
-          const row = `(${some[0]?.map(() => '?')})`;
-          prepare(`INSERT INTO ${into} VALUES ${Array(count).fill(row)}`).run(some.flat());
-          at += count;
+          const values: Value[] = [];
+          for (const end = at + count; at < end; at += 1) for (const value of rows[at] ?? []) values.push(value);
+          const sql = inserts.get(`${count} ${into}`) ?? insertOf(into, count, width);
+          inserts.set(`${count} ${into}`, sql);
+          prepare(sql).run(values);
         }
       }),
     get: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(values)[0] as Row | undefined),
@@ -87,6 +90,11 @@ export function openDatabase(file: string, { mode, busyMs }: OpenOptions): Datab
     },
   };
   return database;
+}
+
+function insertOf(into: string, rows: number, width: number): string {
+  const row = `(${Array(width).fill('?')})`;
+  return `INSERT INTO ${into} VALUES ${Array(rows).fill(row)}`;
 }
 
 /** A failed COMMIT may have rolled back already; then there is nothing left to undo. */

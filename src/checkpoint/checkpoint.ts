@@ -20,7 +20,7 @@ import { Meta } from './meta.js';
 import { PaceLog } from './pace-log.js';
 import { Plan } from './plan.js';
 import { ReportQueries } from './report-queries.js';
-import { createTables, FORMAT } from './schema.js';
+import { createTables, FORMAT, type Purpose } from './schema.js';
 import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
 import { Undo } from './undo.js';
@@ -118,8 +118,11 @@ export function readCheckpoint(file: string): Checkpoint {
   };
 }
 
-/** A private checkpoint for a dry run: in a folder of its own, gone when it is closed, and never in the way of a real one. */
-export function temporaryCheckpoint(shard?: Shard): Checkpoint {
+/**
+ * A private checkpoint: in a folder of its own, gone when it is closed, and never in the way of a real one.
+ * @param purpose `look` for a dry run: records are not kept as they were read, and nothing is at hand that only a run asks for
+ */
+export function temporaryCheckpoint(shard?: Shard, purpose: Purpose = 'apply'): Checkpoint {
   const folder = mkdtempSync(join(tmpdir(), 'didit-migrate-'));
   const file = join(folder, 'plan.db');
   const remove = () => rmSync(folder, { recursive: true, force: true });
@@ -130,7 +133,7 @@ export function temporaryCheckpoint(shard?: Shard): Checkpoint {
     for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE'])
       database.all(`PRAGMA ${setting}`);
     prepare(database);
-    const checkpoint = assemble(file, database, remove);
+    const checkpoint = assemble(file, database, remove, purpose);
     if (shard) checkpoint.meta.set('shard', shardText(shard));
     return {
       ...checkpoint,
@@ -202,7 +205,7 @@ function requireFormat(file: string, meta: Meta): void {
     });
 }
 
-function assemble(file: string, database: Database, release: () => void): Checkpoint {
+function assemble(file: string, database: Database, release: () => void, purpose: Purpose = 'apply'): Checkpoint {
   const meta = new Meta(database);
   const mended = new MendedRecords(database, meta);
   return {
@@ -210,7 +213,7 @@ function assemble(file: string, database: Database, release: () => void): Checkp
     database,
     meta,
     mended,
-    plan: new Plan(database),
+    plan: new Plan(database, purpose),
     items: new Items(database),
     faces: new Faces(database),
     images: new Images(database),

@@ -3,6 +3,7 @@ import type { DiditStatus } from '../model.js';
 import type { Origin } from './items.js';
 import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
+import { MERGED } from './schema.js';
 
 /** People whose deciding record had the same former verdict, row of the status table and status. */
 export interface Decision {
@@ -67,7 +68,7 @@ export class Evidence {
 
   decisions(): Decision[] {
     return this.#database.all(`SELECT r.former, r.status_row AS row, i.wanted, count(*) AS people, sum(i.status_seen IS i.wanted) AS confirmed
-      FROM items i JOIN records r ON r.id = i.record_id GROUP BY 1, 2, 3 ORDER BY people DESC, 1, 2, 3`);
+      FROM items i JOIN judged r ON r.id = i.record_id GROUP BY 1, 2, 3 ORDER BY people DESC, 1, 2, 3`);
   }
 
   /** At most so many; those about whom the plan wants something to be known come first. */
@@ -75,7 +76,7 @@ export class Evidence {
     const nameOf = recordNames(this.#database);
     const rows = this.#database.all<SeveralRow>(
       `SELECT i.user_key, i.vendor_data, i.wanted, i.notes, r.export_id, r.number FROM (
-          SELECT user_key FROM records WHERE user_key IS NOT NULL AND outcome = 'used' GROUP BY user_key HAVING count(*) > 1) s
+          SELECT user_key FROM records WHERE user_key IS NOT NULL AND outcome = 'used' AND ${MERGED} GROUP BY user_key HAVING count(*) > 1) s
         JOIN items i ON i.user_key = s.user_key JOIN records r ON r.id = i.record_id
         ORDER BY i.notes IS NULL, i.id LIMIT ?`,
       [most],
@@ -86,7 +87,7 @@ export class Evidence {
       winner: nameOf(export_id, number),
       others: this.#database
         .all<{ export_id: number; number: number }>(
-          `SELECT export_id, number FROM records WHERE user_key = ? AND outcome = 'used' AND NOT (export_id = ? AND number = ?)
+          `SELECT export_id, number FROM records WHERE user_key = ? AND outcome = 'used' AND ${MERGED} AND NOT (export_id = ? AND number = ?)
             ORDER BY id LIMIT ${MOST_RECORDS}`,
           [user_key, export_id, number],
         )

@@ -73,7 +73,7 @@ export class Expected {
     const nameOf = recordNames(this.#database);
     for (const { vendor_data, user_key } of this.#database.iterate<{ vendor_data: string; user_key: string }>(sql)) {
       const records = this.#database.all<RecordRow>(
-        'SELECT export_id, number, outcome, reason, problems FROM records WHERE user_key = ? ORDER BY id',
+        'SELECT export_id, number, outcome, reason, problems FROM judged WHERE user_key = ? ORDER BY id',
         [user_key],
       );
       const [first] = records;

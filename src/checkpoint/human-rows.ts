@@ -3,6 +3,7 @@ import type { Code, Detail } from '../errors.js';
 import type { DiditStatus } from '../model.js';
 import { rowsById } from './pages.js';
 import { recordNames } from './record-names.js';
+import { MERGED } from './schema.js';
 
 /** Something that waits for a human: an item, a record that could not be used, or a face. */
 export interface HumanRow {
@@ -22,12 +23,12 @@ const PAGE = 500;
 
 const ITEMS = `SELECT i.id, r.export_id, r.number, i.vendor_data, i.didit_id, r.former, i.wanted, i.status_seen,
     json_array(json_object('code', i.code, 'detail', json(COALESCE(i.detail, '{}')))) AS problems
-  FROM items i JOIN records r ON r.id = i.record_id WHERE i.code IS NOT NULL AND i.state = `;
+  FROM items i JOIN judged r ON r.id = i.record_id WHERE i.code IS NOT NULL AND i.state = `;
 const INVALID = `SELECT r.id, r.export_id, r.number, r.vendor_data, NULL AS didit_id, r.former, r.status AS wanted, NULL AS status_seen,
-    r.problems FROM records r WHERE r.outcome = 'invalid' AND r.problems IS NOT NULL`;
+    r.problems FROM judged r WHERE r.outcome = 'invalid' AND r.${MERGED} AND r.problems IS NOT NULL`;
 const FACES = `SELECT f.id, r.export_id, r.number, i.vendor_data, i.didit_id, r.former, i.wanted, i.status_seen,
     json_array(json_object('code', f.code, 'detail', json(COALESCE(f.detail, '{}')))) AS problems
-  FROM faces f JOIN items i ON i.id = f.item_id JOIN records r ON r.id = i.record_id
+  FROM faces f JOIN items i ON i.id = f.item_id JOIN judged r ON r.id = i.record_id
   WHERE f.code IS NOT NULL AND i.state NOT IN ('failed', 'held')`;
 
 /** In the order in which somebody should look at them. */

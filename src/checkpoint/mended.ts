@@ -2,6 +2,7 @@ import type { Database } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { JsonObject, RecordOutcome } from '../model.js';
 import type { Meta } from './meta.js';
+import { MERGED, UNMERGED } from './schema.js';
 
 /** A record that a row of a file of rejects comes back for. */
 export interface Mended {
@@ -37,13 +38,13 @@ export class MendedRecords {
     const [, id, mark] = /^r(\d{1,15})-(\w+)$/.exec(item.trim()) ?? [];
     if (id === undefined || mark !== this.#mark) return undefined;
     const first = this.#database.get<{ id: number; number: number }>(
-      'SELECT f.id, f.number FROM records r JOIN records f ON f.id = COALESCE(r.stands_for, r.id) WHERE r.id = ? AND r.outcome IS NOT NULL',
+      `SELECT f.id, f.number FROM records r JOIN records f ON f.id = COALESCE(r.stands_for, r.id) WHERE r.id = ? AND r.${MERGED}`,
       [Number(id)],
     );
     if (!first) return undefined;
     const now = this.#database.get<Row>(
       `SELECT vendor_data, user_key, outcome, problems, fields FROM records r LEFT JOIN originals o ON o.record_id = r.id
-        WHERE (r.id = ?1 OR r.stands_for = ?1) AND outcome IS NOT NULL ORDER BY r.id DESC LIMIT 1`,
+        WHERE (r.id = ?1 OR r.stands_for = ?1) AND r.${MERGED} ORDER BY r.id DESC LIMIT 1`,
       [first.id],
     );
     return {
@@ -63,7 +64,7 @@ export class MendedRecords {
 
 /** What was there for the rows of rejects that are being planned. */
 const REPLACED = `SELECT old.id FROM records new JOIN records old ON old.id = new.stands_for OR old.stands_for = new.stands_for
-  WHERE new.outcome IS NULL AND new.stands_for IS NOT NULL AND old.outcome IS NOT NULL`;
+  WHERE new.${UNMERGED} AND new.stands_for IS NOT NULL AND old.${MERGED}`;
 
 /** The people whose records are replaced, by `into`, a table of user keys: a row that comes back may have another id. */
 export function contestReplaced(database: Database, into: 'contested'): void {

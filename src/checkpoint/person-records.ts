@@ -20,7 +20,7 @@ export interface PersonRecord extends Omit<Candidate, 'kind'> {
 /** Every record of a person, skipped and superseded ones included, in the order of the exports. */
 export function personRecords(database: Database, userKey: string): PersonRecord[] {
   const nameOf = recordNames(database);
-  const rows = database.all<Row>('SELECT * FROM records WHERE user_key = ? ORDER BY id', [userKey]);
+  const rows = database.all<Row>('SELECT * FROM judged WHERE user_key = ? ORDER BY id', [userKey]);
   return rows.map((row) => ({
     id: row.id,
     exportId: row.export_id,

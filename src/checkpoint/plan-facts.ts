@@ -56,8 +56,12 @@ export function planFacts(database: Database): PlanFacts {
   return row ? JSON.parse(row.value) : NONE;
 }
 
-/** To be called at the end of a merge, inside its transaction. */
+/** To be called at the end of a merge, inside its transaction, while `several` has the keys of more than one record. */
 export function notePlanFacts(database: Database): void {
+  // One pass, by one number, which sorts in a third of the time that three columns take.
+  database.run('DROP TABLE IF EXISTS temp.counted');
+  database.run(`CREATE TEMP TABLE counted AS SELECT export_id, verdict, sum(outcome = 'used') AS used, sum(outcome = 'skipped') AS skipped,
+    sum(outcome = 'invalid') AS invalid, sum(outcome = 'superseded') AS superseded FROM records GROUP BY export_id << 32 | verdict`);
   const facts: PlanFacts = {
     records: records(database),
     skipped: skipped(database),
@@ -68,27 +72,21 @@ export function notePlanFacts(database: Database): void {
     verdicts: verdicts(database),
   };
   database.run('INSERT OR REPLACE INTO meta VALUES (?, ?)', [KEY, JSON.stringify(facts)]);
+  database.run('DROP TABLE temp.counted');
 }
 
 function records(database: Database): PlanFacts['records'] {
-  const rows = database.all<{ id: number; name: RecordOutcome; n: number }>(
-    'SELECT export_id AS id, outcome AS name, count(*) AS n FROM records WHERE outcome IS NOT NULL GROUP BY export_id, outcome',
+  const rows = database.all<Record<RecordOutcome | 'export_id', number>>(
+    `SELECT export_id, ${RECORD_OUTCOMES.map((name) => `sum(${name}) AS ${name}`)} FROM counted GROUP BY export_id`,
   );
-  const ids = new Set(rows.map(({ id }) => id));
-  return Object.fromEntries(
-    [...ids].map((id) => [
-      id,
-      countsOf(
-        RECORD_OUTCOMES,
-        rows.filter((row) => row.id === id),
-      ),
-    ]),
-  );
+  const named = (row: Record<RecordOutcome, number>) => RECORD_OUTCOMES.map((name) => ({ name, n: row[name] }));
+  return Object.fromEntries(rows.map((row) => [row.export_id, countsOf(RECORD_OUTCOMES, named(row))]));
 }
 
 function skipped(database: Database): Record<string, number> {
   const rows = database.all<{ reason: string; n: number }>(
-    "SELECT COALESCE(reason, '') AS reason, count(*) AS n FROM records WHERE outcome = 'skipped' GROUP BY 1 ORDER BY 2 DESC",
+    `SELECT COALESCE(v.reason, '') AS reason, sum(skipped) AS n FROM counted c JOIN verdicts v ON v.id = c.verdict
+      WHERE skipped > 0 GROUP BY 1 ORDER BY 2 DESC`,
   );
   return Object.fromEntries(rows.map(({ reason, n }) => [reason, n]));
 }
@@ -106,25 +104,24 @@ function absent(database: Database): number {
 }
 
 function verdicts(database: Database): VerdictCount[] {
-  return database.all(`SELECT former, status, status_row AS row, count(*) AS count FROM records
-    WHERE outcome = 'used' GROUP BY former, status, status_row ORDER BY count DESC`);
+  return database.all(`SELECT v.former, v.status, v.status_row AS row, sum(used) AS count FROM counted c JOIN verdicts v ON v.id = c.verdict
+    WHERE used > 0 GROUP BY v.former, v.status, v.status_row ORDER BY count DESC`);
 }
 
 function duplicates(database: Database): number {
   const row = database.get<{ n: number }>(`SELECT count(*) AS n FROM
     (SELECT 1 FROM records
-      WHERE user_key IN (SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)
-        AND outcome = 'used'
+      WHERE user_key IN several AND outcome = 'used'
       GROUP BY user_key HAVING count(*) > 1)`);
   return row?.n ?? 0;
 }
 
 function lookAlikes(database: Database): LookAlikes {
-  // Counting the ids is for the few where there are two: it would sort everybody's.
+  // Keys alone are sorted for everybody; what is counted is counted for the few who are there more than once.
   const sums = database.get<{ groups: number; people: number | null; first: string }>(
     `WITH alike AS MATERIALIZED (SELECT person, count(DISTINCT user_key) AS n FROM records WHERE outcome = 'used' AND person IN
-        (SELECT person FROM records WHERE outcome = 'used' AND person IS NOT NULL GROUP BY person HAVING min(user_key) <> max(user_key))
-      GROUP BY person)
+        (SELECT person FROM records WHERE outcome = 'used' AND person IS NOT NULL GROUP BY person HAVING count(*) > 1)
+      GROUP BY person HAVING min(user_key) <> max(user_key))
     SELECT count(*) AS groups, sum(n) AS people,
       (SELECT json_group_array(person) FROM (SELECT person FROM alike LIMIT ${EXAMPLES})) AS first FROM alike`,
   );

@@ -5,7 +5,8 @@ import { contestReplaced, supersedeReplaced, takeUpReplaced } from './mended.js'
 import { pagesOf } from './pages.js';
 import { notePlanFacts } from './plan-facts.js';
 import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
-import { createIndexes, createRecordIndexes, dropIndexes } from './schema.js';
+import { createIndexes, createRecordIndexes, dropIndexes, MERGED, type Purpose, UNMERGED } from './schema.js';
+import { Verdicts } from './verdicts.js';
 
 const PAGE = 500;
 /** Rolled back, or purged before it was done: the records that made the item have to be read again. */
@@ -14,9 +15,14 @@ const WAITS = "i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'w
 /** Records on their way into items. A load is visible to the rest only after `merge` has committed. */
 export class Plan {
   readonly #database: Database;
+  readonly #purpose: Purpose;
+  readonly #verdicts: Verdicts;
+  #anyFaces = false;
 
-  constructor(database: Database) {
+  constructor(database: Database, purpose: Purpose) {
     this.#database = database;
+    this.#purpose = purpose;
+    this.#verdicts = new Verdicts(database);
   }
 
   isEmpty(): boolean {
@@ -34,11 +40,12 @@ export class Plan {
   discardUnmerged(): void {
     if (!this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NULL')) return;
     this.#database.transaction(() => {
-      this.#database.run('DELETE FROM originals WHERE record_id IN (SELECT id FROM records WHERE outcome IS NULL)');
-      this.#database.run('DELETE FROM records WHERE outcome IS NULL');
+      this.#database.run(`DELETE FROM originals WHERE record_id IN (SELECT id FROM records WHERE ${UNMERGED})`);
+      this.#database.run(`DELETE FROM records WHERE ${UNMERGED}`);
       this.#database.run('DELETE FROM exports WHERE sha256 IS NULL');
-      createIndexes(this.#database);
+      createIndexes(this.#database, this.#purpose);
     });
+    this.#verdicts.forget();
   }
 
   beginExport(facts: ExportFacts): number {
@@ -64,12 +71,13 @@ export class Plan {
       const next = (database.get<{ id: number | null }>('SELECT max(id) AS id FROM records')?.id ?? 0) + 1;
       database.insert(
         RECORDS,
-        records.map((record, index) => recordRow(next + index, exportId, record)),
+        records.map((record, index) => recordRow(next + index, exportId, record, this.#verdicts.idOf(record))),
       );
       database.insert(
         ORIGINALS,
-        records.flatMap(({ original }, index) => (original ? [originalRow(next + index, original)] : [])),
+        records.flatMap(({ original }, index) => (original ? [originalRow(next + index, original, this.#purpose)] : [])),
       );
+      this.#anyFaces ||= records.some(({ original }) => original !== undefined && original.faces.length > 0);
       for (const { sha256, bytes } of records.flatMap(({ original }) => original?.images ?? []))
         database.run('INSERT OR IGNORE INTO images (sha256, bytes) VALUES (?, ?)', [sha256, bytes]);
     });
@@ -88,9 +96,8 @@ export class Plan {
       contestReplaced(database, 'contested');
       supersedeReplaced(database);
       this.#addSingles();
-      createIndexes(database);
+      createIndexes(database, this.#purpose);
       for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
-      database.run('DELETE FROM contested');
       takeUpReplaced(database);
       for (const { exportId, sha256, bytes, reading } of exports)
         database.run('UPDATE exports SET sha256 = ?, bytes = ?, reading = ? WHERE id = ?', [
@@ -100,6 +107,7 @@ export class Plan {
           exportId,
         ]);
       notePlanFacts(database);
+      for (const table of ['several', 'contested']) database.run(`DELETE FROM ${table}`);
     });
   }
 
@@ -141,7 +149,7 @@ export class Plan {
 
   statusReason(recordId: number): string | undefined {
     return (
-      this.#database.get<{ r: string | null }>('SELECT status_reason AS r FROM records WHERE id = ?', [recordId])?.r ?? undefined
+      this.#database.get<{ r: string | null }>('SELECT status_reason AS r FROM judged WHERE id = ?', [recordId])?.r ?? undefined
     );
   }
 
@@ -153,7 +161,7 @@ export class Plan {
       begun_at: number | null;
     }>('SELECT id, digest, begun_at FROM items WHERE user_key = ?', [item.userKey]);
     const values: Value[] = [
-      item.vendorData,
+      spelledOf(item),
       item.recordId,
       item.payload ? JSON.stringify(item.payload) : null,
       item.wanted,
@@ -163,7 +171,7 @@ export class Plan {
     ];
     if (!existing) {
       const { id } = this.#database.run(
-        'INSERT INTO items (vendor_data, record_id, payload, wanted, status_reason, digest, notes, user_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO items (spelled, record_id, payload, wanted, status_reason, digest, notes, user_key) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         [...values, item.userKey],
       );
       this.#wantFaces(id, item.faces ?? []);
@@ -179,7 +187,7 @@ export class Plan {
     }
     // The bytes of vendor_data that Didit knows stay as they were sent.
     this.#database.run(
-      `UPDATE items SET vendor_data = CASE WHEN begun_at IS NULL THEN ? ELSE vendor_data END, record_id = ?, payload = ?, wanted = ?,
+      `UPDATE items SET spelled = CASE WHEN begun_at IS NULL THEN ? ELSE spelled END, record_id = ?, payload = ?, wanted = ?,
         status_reason = ?, digest = ?, notes = ?, code = NULL, detail = NULL, state = CASE WHEN state = 'in progress' THEN state ELSE 'pending' END WHERE id = ?`,
       [...values, existing.id],
     );
@@ -198,7 +206,7 @@ export class Plan {
   /** A record that changes nothing about a person who is done leaves nothing personal behind. */
   eraseIfDone(userKey: string): void {
     this.#database.run(
-      `DELETE FROM originals WHERE record_id IN (SELECT id FROM records WHERE user_key = ? AND kind = 'user')
+      `DELETE FROM originals WHERE record_id IN (SELECT id FROM judged WHERE user_key = ? AND kind = 'user')
         AND EXISTS (SELECT 1 FROM items WHERE user_key = ? AND state = 'done')`,
       [userKey, userKey],
     );
@@ -227,30 +235,31 @@ export class Plan {
   /** Who has several records, or an item already. What the index alone can tell comes first: it spares looking at each record. */
   #contest(): void {
     const database = this.#database;
-    database.run('CREATE TEMP TABLE IF NOT EXISTS contested (user_key TEXT PRIMARY KEY) WITHOUT ROWID');
-    database.run('DELETE FROM contested');
-    database.run(`INSERT INTO contested SELECT user_key FROM records
-      WHERE user_key IN (SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1)
-        AND kind <> 'skipped'
-      GROUP BY user_key HAVING count(*) > 1 AND sum(outcome IS NULL) > 0`);
+    for (const table of ['several', 'contested']) {
+      database.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (user_key TEXT PRIMARY KEY) WITHOUT ROWID`);
+      database.run(`DELETE FROM ${table}`);
+    }
+    database.run('INSERT INTO several SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1');
+    database.run(`INSERT INTO contested SELECT user_key FROM judged WHERE user_key IN several AND kind <> 'skipped'
+      GROUP BY user_key HAVING count(*) > 1 AND sum(${UNMERGED}) > 0`);
     if (!database.get('SELECT 1 FROM items LIMIT 1')) return;
     database.run(`INSERT OR IGNORE INTO contested SELECT r.user_key FROM records r JOIN items i ON i.user_key = r.user_key
-      WHERE r.outcome IS NULL AND r.kind <> 'skipped'`);
+      WHERE r.${UNMERGED} AND r.outcome <> 'skipped'`);
   }
 
   #addSingles(): void {
     const database = this.#database;
     const last = database.get<{ id: number | null }>('SELECT max(id) AS id FROM items')?.id ?? 0;
-    database.run(`INSERT INTO items (user_key, vendor_data, record_id, wanted, status_reason, digest)
-      SELECT user_key, vendor_data, id, status, status_reason, digest FROM records
-      WHERE outcome IS NULL AND kind = 'user' AND user_key NOT IN contested ORDER BY id`);
+    database.run(`INSERT INTO items (user_key, spelled, record_id, wanted, status_reason, digest)
+      SELECT r.user_key, r.spelled, r.id, v.status, v.status_reason, r.digest FROM records r CROSS JOIN verdicts v ON v.id = r.verdict
+      WHERE r.${UNMERGED} AND r.outcome = 'used' AND r.user_key NOT IN contested ORDER BY r.id`);
+    // Else all originals would be read only to find none.
+    if (!this.#anyFaces) return;
     database.run(
       `INSERT INTO faces (item_id, position, reference) SELECT i.id, 0, o.faces FROM items i JOIN originals o ON o.record_id = i.record_id
         WHERE i.id > ? AND o.faces IS NOT NULL`,
       [last],
     );
-    database.run(`UPDATE records SET outcome = CASE kind WHEN 'user' THEN 'used' ELSE kind END
-      WHERE outcome IS NULL AND (kind = 'skipped' OR user_key IS NULL OR user_key NOT IN contested)`);
   }
 
   /** In pages: a full export that comes again contests everybody. */
@@ -263,8 +272,8 @@ export class Plan {
   #group(userKey: string): Candidate[] {
     const rows = this.#database.all<CandidateRow>(
       `SELECT id, COALESCE((SELECT export_id FROM records first WHERE first.id = r.stands_for), export_id) AS export_id, number, kind,
-          vendor_data, provider_id, date, status, final, fraud, digest, outcome
-        FROM records r WHERE user_key = ? AND kind <> 'skipped' AND outcome IS NOT 'superseded' ORDER BY id`,
+          vendor_data, provider_id, date, status, final, fraud, digest, CASE WHEN ${MERGED} THEN outcome END AS outcome
+        FROM judged r WHERE user_key = ? AND kind <> 'skipped' AND outcome <> 'superseded' ORDER BY id`,
       [userKey],
     );
     return rows.map((row) => ({
@@ -299,39 +308,42 @@ interface CandidateRow {
   outcome: RecordOutcome | null;
 }
 
-const RECORDS = `records (id, export_id, number, line, kind, reason, problems, user_key, vendor_data, provider_id, date, status,
-  status_reason, status_row, former, final, fraud, digest, person, stands_for)`;
+const RECORDS = `records (id, export_id, number, line, verdict, outcome, problems, user_key, spelled, provider_id, date, digest, person,
+  stands_for)`;
+/** What a record comes to where nobody contests it. */
+const OUTCOMES = { user: 'used', skipped: 'skipped', invalid: 'invalid' } as const;
 const ORIGINALS = 'originals (record_id, fields, user, faces)';
 
-function recordRow(id: number, exportId: number, record: PlannedRecord): Value[] {
+function recordRow(id: number, exportId: number, record: PlannedRecord, verdict: number): Value[] {
   return [
     id,
     exportId,
     record.number,
     record.line ?? null,
-    record.kind,
-    record.reason ?? null,
+    verdict,
+    OUTCOMES[record.kind],
     record.problems ? JSON.stringify(record.problems) : null,
     record.userKey ?? null,
-    record.vendorData ?? null,
+    spelledOf(record),
     record.providerId ?? null,
     record.date ?? null,
-    record.status ?? null,
-    record.statusReason ?? null,
-    record.statusRow ?? null,
-    record.former ?? null,
-    flag(record.final),
-    flag(record.fraud),
     record.digest ?? null,
     record.person ?? null,
     record.standsFor ?? null,
   ];
 }
 
-function originalRow(id: number, { fields, user, faces }: NonNullable<PlannedRecord['original']>): Value[] {
-  return [id, JSON.stringify(fields), user ? JSON.stringify(user) : null, faces.length > 0 ? JSON.stringify(faces) : null];
+function originalRow(id: number, { fields, user, faces }: NonNullable<PlannedRecord['original']>, purpose: Purpose): Value[] {
+  const wanted = faces.length > 0 ? JSON.stringify(faces) : null;
+  if (purpose === 'apply') return [id, JSON.stringify(fields), user ? JSON.stringify(user) : null, wanted];
+  return [id, null, user ? JSON.stringify(whoOf(user)) : null, wanted];
 }
 
-function flag(value: boolean | undefined): number | null {
-  return value === undefined ? null : Number(value);
+/** By which records of one person are told to disagree. */
+function whoOf({ vendor_data, full_name, date_of_birth }: User): object {
+  return { vendor_data, full_name, date_of_birth, metadata: {} };
+}
+
+function spelledOf({ vendorData, userKey }: { readonly vendorData: string | undefined; readonly userKey: string | undefined }) {
+  return vendorData === undefined || vendorData === userKey ? null : vendorData;
 }

@@ -6,6 +6,7 @@ import type { MendedRecords } from './mended.js';
 import { rowsById } from './pages.js';
 import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
+import { MERGED } from './schema.js';
 
 /** What became of one item. */
 export interface ResultRow {
@@ -58,12 +59,12 @@ type RejectFormat = keyof typeof FORMATS;
 const NEEDS_A_HUMAN = "('failed', 'held', 'partial')";
 
 /** Two indexes know the few of them. */
-const REJECTED = `SELECT id FROM records WHERE outcome = 'invalid' UNION SELECT record_id FROM items WHERE state IN ${NEEDS_A_HUMAN}`;
+const REJECTED = `SELECT id FROM records WHERE outcome = 'invalid' AND ${MERGED} UNION SELECT record_id FROM items WHERE state IN ${NEEDS_A_HUMAN}`;
 
 /** Found by the user key, which is indexed, and kept where the record is the one that decides. What was erased cannot be fed back. */
 const REJECTS = `records r JOIN originals o ON o.record_id = r.id
   LEFT JOIN items i ON i.user_key = r.user_key AND i.record_id = r.id AND i.state IN ${NEEDS_A_HUMAN}
-  WHERE (r.outcome = 'invalid' OR i.id IS NOT NULL)`;
+  WHERE (r.outcome = 'invalid' AND r.${MERGED} OR i.id IS NOT NULL)`;
 
 /** Where a ragged row keeps the cells that no column stands for. */
 const SURPLUS = '_surplus';
@@ -89,7 +90,7 @@ export class ReportQueries {
         i.state, i.origin, i.code, i.notes, r.export_id, r.number,
         (SELECT group_concat(state, ' ') FROM (SELECT state FROM faces WHERE item_id = i.id ORDER BY position)) AS faces,
         (SELECT group_concat(code, ' ') FROM (SELECT code FROM faces WHERE item_id = i.id ORDER BY position)) AS face_codes
-      FROM items i JOIN records r ON r.id = i.record_id WHERE i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
+      FROM items i JOIN judged r ON r.id = i.record_id WHERE i.id > ? ORDER BY i.id LIMIT ${PAGE}`,
     );
     for (const row of rows)
       yield {

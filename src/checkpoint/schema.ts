@@ -1,13 +1,16 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 3;
+export const FORMAT = 4;
 
 /**
  * What is kept where.
  *
  * `records` has one row for each record ever read and no personal data beyond `vendor_data`; `originals` has what is personal and is
  * emptied as items are done. `items` is one user to migrate each; `faces` one wanted face each.
+ *
+ * Records are inserted by the million, and each value costs: what few records differ in is kept once, in `verdicts`, and an id that is
+ * spelled as its user key is not kept twice.
  */
 const TABLES = `
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -25,34 +28,45 @@ CREATE TABLE exports (
   planned_at INTEGER NOT NULL
 );
 
-CREATE TABLE records (
+CREATE TABLE verdicts (
   id INTEGER PRIMARY KEY,
-  export_id INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  line INTEGER,
-  kind TEXT NOT NULL,           -- what the mapping made of it: user, skipped, invalid
-  outcome TEXT,                 -- used, skipped, invalid, superseded; null until it is merged into the plan
+  kind TEXT NOT NULL,           -- what the mapping made of a record: user, skipped, invalid
   reason TEXT,                  -- why it was skipped
-  problems TEXT,                -- JSON list
-  user_key TEXT,
-  vendor_data TEXT,
-  provider_id TEXT,
-  date INTEGER,
   status TEXT,
   status_reason TEXT,
   status_row TEXT,
   former TEXT,
   final INTEGER,
-  fraud INTEGER,
+  fraud INTEGER
+);
+CREATE INDEX verdicts_by_words ON verdicts (former, status_reason, status_row);
+
+CREATE TABLE records (
+  id INTEGER PRIMARY KEY,
+  export_id INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  line INTEGER,
+  verdict INTEGER NOT NULL,
+  outcome TEXT NOT NULL,        -- used, skipped, invalid, superseded; before its export is merged: as if nobody contested it
+  problems TEXT,                -- JSON list
+  user_key TEXT,
+  spelled TEXT,                 -- vendor_data where it is not the user key to the letter
+  vendor_data TEXT AS (COALESCE(spelled, user_key)),
+  provider_id TEXT,
+  date INTEGER,
   digest TEXT,                  -- keyed; tells a changed record from a repeated one
   person TEXT,                  -- keyed, of name and birth date: tells who may be there under several ids
   stands_for INTEGER            -- of a row of rejects that came back: the record of an export in whose place it stands
 );
 
+-- Records with what the mapping made of them. Crossed, so that nobody begins with the verdicts.
+CREATE VIEW judged AS SELECT r.*, v.kind, v.reason, v.status, v.status_reason, v.status_row, v.former, v.final, v.fraud
+  FROM records r CROSS JOIN verdicts v ON v.id = r.verdict;
+
 CREATE TABLE originals (
   record_id INTEGER PRIMARY KEY,
-  fields TEXT NOT NULL,         -- JSON: the record as it was read
-  user TEXT,                    -- JSON: what the mapping made of it
+  fields TEXT,                  -- JSON: the record as it was read; null in a dry run, which has no use for it
+  user TEXT,                    -- JSON: what the mapping made of it; in a dry run who it is alone
   faces TEXT                    -- JSON list of face references in order of preference
 );
 
@@ -62,7 +76,8 @@ CREATE TABLE images (sha256 TEXT PRIMARY KEY, bytes BLOB NOT NULL);
 CREATE TABLE items (
   id INTEGER PRIMARY KEY,
   user_key TEXT NOT NULL,
-  vendor_data TEXT NOT NULL,
+  spelled TEXT,                 -- vendor_data where it is not the user key to the letter
+  vendor_data TEXT AS (COALESCE(spelled, user_key)),
   record_id INTEGER NOT NULL,   -- the record that decides
   payload TEXT,                 -- JSON, only where several records were joined; else the record's own user
   wanted TEXT NOT NULL,
@@ -135,6 +150,13 @@ CREATE TABLE verified (
 );
 `;
 
+/** What a plan is made for: to be carried out, or only to be looked at, which needs less. */
+export type Purpose = 'apply' | 'look';
+
+/** Records of exports that are in the plan: those of a load are nobody's before its merge. To be written behind `r.`, where there is a join. */
+export const MERGED = 'export_id IN (SELECT id FROM exports WHERE sha256 IS NOT NULL)';
+export const UNMERGED = 'export_id IN (SELECT id FROM exports WHERE sha256 IS NULL)';
+
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
 const RECORD_INDEXES = `
 CREATE INDEX IF NOT EXISTS records_by_key ON records (user_key) WHERE user_key IS NOT NULL;
@@ -143,10 +165,7 @@ CREATE INDEX IF NOT EXISTS records_standing_in ON records (stands_for) WHERE sta
 const INDEXES = `
 CREATE INDEX IF NOT EXISTS records_invalid ON records (export_id) WHERE outcome = 'invalid';
 CREATE UNIQUE INDEX IF NOT EXISTS items_by_key ON items (user_key);
-CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
-CREATE INDEX IF NOT EXISTS items_by_standing ON items (wanted, origin, status_seen, state);
 CREATE INDEX IF NOT EXISTS items_noted ON items (id) WHERE notes IS NOT NULL;
-CREATE INDEX IF NOT EXISTS items_for_humans ON items (record_id) WHERE state IN ('failed', 'held', 'partial');
 CREATE INDEX IF NOT EXISTS faces_by_item ON faces (item_id);
 CREATE INDEX IF NOT EXISTS faces_doubtful ON faces (id) WHERE doubtful = 1;
 CREATE INDEX IF NOT EXISTS faces_by_file ON faces (seen) WHERE seen IS NOT NULL;
@@ -154,10 +173,16 @@ CREATE INDEX IF NOT EXISTS faces_by_picture ON faces (prepared) WHERE prepared I
 CREATE INDEX IF NOT EXISTS verified_open ON verified (item_id) WHERE result IS NULL;
 CREATE INDEX IF NOT EXISTS faces_pending ON faces (item_id) WHERE state = 'pending';
 `;
+/** By which those are found who are still to be done, among all who are done. */
+const APPLY_INDEXES = `
+CREATE INDEX IF NOT EXISTS items_open ON items (state, id) WHERE state IN ('pending', 'in progress', 'held');
+CREATE INDEX IF NOT EXISTS items_by_standing ON items (wanted, origin, status_seen, state);
+CREATE INDEX IF NOT EXISTS items_for_humans ON items (record_id) WHERE state IN ('failed', 'held', 'partial');
+`;
 
 export function createTables(database: Database): void {
   for (const statement of statementsOf(TABLES)) database.run(statement);
-  createIndexes(database);
+  createIndexes(database, 'apply');
 }
 
 /** What joins records to people. */
@@ -165,14 +190,15 @@ export function createRecordIndexes(database: Database): void {
   for (const statement of statementsOf(RECORD_INDEXES)) database.run(statement);
 }
 
-export function createIndexes(database: Database): void {
+export function createIndexes(database: Database, purpose: Purpose): void {
   createRecordIndexes(database);
-  for (const statement of statementsOf(INDEXES)) database.run(statement);
+  const wanted = purpose === 'apply' ? INDEXES + APPLY_INDEXES : INDEXES;
+  for (const statement of statementsOf(wanted)) database.run(statement);
 }
 
 /** Before a load. Those on items go only while there are none: with them goes the proof that a key is there once. */
 export function dropIndexes(database: Database): void {
-  const without = database.get('SELECT 1 FROM items LIMIT 1') ? RECORD_INDEXES : RECORD_INDEXES + INDEXES;
+  const without = database.get('SELECT 1 FROM items LIMIT 1') ? RECORD_INDEXES : RECORD_INDEXES + INDEXES + APPLY_INDEXES;
   for (const [, name] of without.matchAll(/IF NOT EXISTS (\w+)/g)) database.run(`DROP INDEX IF EXISTS ${name}`);
 }
 

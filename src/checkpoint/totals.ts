@@ -28,6 +28,17 @@ export interface ExportTotals {
   readonly records: Counts<RecordOutcome>;
 }
 
+/** Everybody, counted in several ways. */
+export interface People {
+  readonly byState: Counts<ItemState>;
+  readonly byWanted: Counts<DiditStatus>;
+  /** Of those that are known to be in Didit. */
+  readonly byOrigin: Counts<Origin>;
+  /** Writes that what Didit is known to hold now has needed at the least, besides faces. Corrections are not counted. */
+  readonly creates: number;
+  readonly blocks: number;
+}
+
 /** What is still to be sent for people. */
 export interface Work {
   /** Those who are not ended, or wait for a decision that each run looks for. */
@@ -91,12 +102,27 @@ export class Totals {
   }
 
   items(): Counts<ItemState> {
-    return this.#counts(ITEM_STATES, 'SELECT state AS name, count(*) AS n FROM items GROUP BY state');
+    return this.people().byState;
+  }
+
+  people(): People {
+    // One walk through the index: with millions of people each takes seconds.
+    const groups = this.#database.all<Standing>(
+      'SELECT wanted, origin, status_seen AS seen, state, count(*) AS n FROM items GROUP BY wanted, origin, status_seen, state',
+    );
+    const created = groups.filter(({ origin }) => origin === 'created');
+    return {
+      byState: countsOf(ITEM_STATES, sumsBy(groups, ({ state }) => state)),
+      byWanted: countsOf(DIDIT_STATUSES, sumsBy(groups, ({ wanted }) => wanted)),
+      byOrigin: countsOf(['created', 'existing'], sumsBy(groups, ({ origin }) => origin ?? undefined)),
+      creates: sumOf(created),
+      blocks: sumOf(created.filter(({ wanted, seen }) => wanted === 'BLOCKED' && seen === 'BLOCKED')),
+    };
   }
 
   /** Faces that a person was to have, by what became of them. */
   faces(): Counts<FaceState> {
-    return this.#counts(FACE_STATES, 'SELECT state AS name, count(*) AS n FROM faces GROUP BY state');
+    return countsOf(FACE_STATES, this.#database.all('SELECT state AS name, count(*) AS n FROM faces GROUP BY state'));
   }
 
   faceSizes(): FaceSizes {
@@ -109,17 +135,6 @@ export class Totals {
       "SELECT count(*) AS n FROM faces f JOIN items i ON i.id = f.item_id WHERE f.state = 'pending' AND i.state = 'done'",
     );
     return row?.n ?? 0;
-  }
-
-  wanted(): Counts<DiditStatus> {
-    return this.#counts(DIDIT_STATUSES, 'SELECT wanted AS name, count(*) AS n FROM items GROUP BY wanted');
-  }
-
-  origins(): Counts<Origin> {
-    return this.#counts(
-      ['created', 'existing'],
-      'SELECT origin AS name, count(*) AS n FROM items WHERE origin IS NOT NULL GROUP BY origin',
-    );
   }
 
   skipped(): PlanFacts['skipped'] {
@@ -147,15 +162,6 @@ export class Totals {
     return this.#facts().verdicts;
   }
 
-  /** Writes that what Didit is known to hold now has needed at the least: creates, blocks and faces. Corrections are not counted. */
-  neededWrites(): number {
-    const row = this.#database.get<{ n: number }>(`SELECT
-      (SELECT count(*) FROM items WHERE origin = 'created')
-      + (SELECT count(*) FROM items WHERE origin = 'created' AND wanted = 'BLOCKED' AND status_seen = 'BLOCKED')
-      + (SELECT count(*) FROM faces WHERE state = 'uploaded') AS n`);
-    return row?.n ?? 0;
-  }
-
   /** Codes of items that need a human, by code. */
   itemCodes(): ProblemCount[] {
     return problemCounts(
@@ -177,10 +183,13 @@ export class Totals {
   }
 
   remaining(): Remaining {
+    const pending = this.#workOn('pending');
+    const people = [pending, this.#workOn('in progress'), this.#workOn('held')].reduce(plus);
     return {
       // Nobody uploads the face of an item that failed.
-      ...this.#work("('pending', 'in progress', 'held')", "('pending', 'in progress', 'done')"),
-      pending: this.#work("('pending')", "('pending')"),
+      ...people,
+      ...this.#faceWork("('pending', 'in progress', 'done')"),
+      pending: { ...pending, ...this.#faceWork("('pending')") },
     };
   }
 
@@ -188,25 +197,16 @@ export class Totals {
     return planFacts(this.#database);
   }
 
-  #counts<Name extends string>(names: readonly Name[], sql: string): Counts<Name> {
-    return countsOf(names, this.#database.all<{ name: Name; n: number }>(sql));
-  }
-
-  #work(states: string, statesWithFaces: string): Work {
-    const row = this.#database.get<
-      Nullable<Omit<Work, 'faces' | 'facesFound' | 'facesLinked' | 'facesMissing'>>
-    >(`SELECT count(*) AS people,
+  /** State by state: together they would be looked at twice, or be sorted. */
+  #workOn(state: ItemState): PeopleWork {
+    const row = this.#database.get<{ readonly [Key in keyof PeopleWork]: number | null }>(`SELECT count(*) AS people,
         sum(didit_id IS NULL) AS creates, sum(changed AND NOT by_policy) AS changes, sum(stricter AND NOT by_policy) AS statusChanges,
         sum(changed AND by_policy) AS updates, sum(stricter AND by_policy) AS statusUpdates,
         sum(state <> 'pending' OR didit_id IS NOT NULL) AS lookups
       FROM (SELECT state, didit_id, didit_id IS NOT NULL AND applied IS NOT digest AS changed,
           (wanted = 'BLOCKED' AND status_seen IS NOT 'BLOCKED') OR (wanted = 'FLAGGED' AND status_seen IS 'ACTIVE') AS stricter,
           origin IS 'existing' OR state = 'held' AS by_policy
-        FROM items WHERE ${OPEN} AND state IN ${states})`);
-    const faces = this.#database.get<{ n: number; found: number | null; linked: number | null; missing: number | null }>(
-      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 2) AS linked, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
-        WHERE f.state = 'pending' AND i.state IN ${statesWithFaces}`,
-    );
+        FROM items WHERE ${OPEN} AND state = '${state}')`);
     return {
       people: row?.people ?? 0,
       creates: row?.creates ?? 0,
@@ -215,13 +215,53 @@ export class Totals {
       updates: row?.updates ?? 0,
       statusUpdates: row?.statusUpdates ?? 0,
       lookups: row?.lookups ?? 0,
-      faces: faces?.n ?? 0,
-      facesFound: faces?.found ?? 0,
-      facesLinked: faces?.linked ?? 0,
-      facesMissing: faces?.missing ?? 0,
+    };
+  }
+
+  #faceWork(statesOfPeople: string): Omit<Work, keyof PeopleWork> {
+    const row = this.#database.get<{ n: number; found: number | null; linked: number | null; missing: number | null }>(
+      `SELECT count(*) AS n, sum(f.found = 1) AS found, sum(f.found = 2) AS linked, sum(f.found = 0) AS missing FROM faces f JOIN items i ON i.id = f.item_id
+        WHERE f.state = 'pending' AND i.state IN ${statesOfPeople}`,
+    );
+    return {
+      faces: row?.n ?? 0,
+      facesFound: row?.found ?? 0,
+      facesLinked: row?.linked ?? 0,
+      facesMissing: row?.missing ?? 0,
     };
   }
 }
 
-/** A sum over no rows is null. */
-type Nullable<T> = { readonly [K in keyof T]: T[K] | null };
+interface Standing {
+  wanted: DiditStatus;
+  origin: Origin | null;
+  seen: string | null;
+  state: ItemState;
+  n: number;
+}
+
+type PeopleWork = Omit<Work, 'faces' | 'facesFound' | 'facesLinked' | 'facesMissing'>;
+
+function plus(one: PeopleWork, other: PeopleWork): PeopleWork {
+  return {
+    people: one.people + other.people,
+    creates: one.creates + other.creates,
+    changes: one.changes + other.changes,
+    statusChanges: one.statusChanges + other.statusChanges,
+    updates: one.updates + other.updates,
+    statusUpdates: one.statusUpdates + other.statusUpdates,
+    lookups: one.lookups + other.lookups,
+  };
+}
+
+function sumOf(groups: readonly Standing[]): number {
+  return groups.reduce((sum, { n }) => sum + n, 0);
+}
+
+function sumsBy<Name extends string>(
+  groups: readonly Standing[],
+  nameOf: (group: Standing) => Name | undefined,
+): { readonly name: Name; readonly n: number }[] {
+  const names = new Set(groups.map(nameOf).filter((name) => name !== undefined));
+  return [...names].map((name) => ({ name, n: sumOf(groups.filter((group) => nameOf(group) === name)) }));
+}

@@ -37,7 +37,7 @@ export async function withDryPlan<T>(
   const progress = new RunProgress({ screen, onProgress: terminal.caller?.onProgress });
   const onAdvice = screen ? (text: string) => screen.print(text) : terminal.err;
   const interrupts = listenForInterrupts(stop, { ...terminal, err: onAdvice });
-  const checkpoint = temporaryCheckpoint(settings.shard);
+  const checkpoint = temporaryCheckpoint(settings.shard, 'look');
   try {
     return await withExports(settings.exports, async (exports) => {
       const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);

@@ -134,7 +134,8 @@ export interface Summary {
 export function summarize(checkpoint: Checkpoint, { target, shard, requests, generatedAt }: ReportContext): Summary {
   const { totals, report } = checkpoint;
   const exports = totals.exports();
-  const items = totals.items();
+  const people = totals.people();
+  const faces = totals.faces();
   const rejects = report.countRejects();
   return {
     schema: 'didit-migrate/summary',
@@ -142,7 +143,7 @@ export function summarize(checkpoint: Checkpoint, { target, shard, requests, gen
     generated_at: generatedAt.toISOString(),
     target: target ?? null,
     shard: shard ?? null,
-    finished: items.pending + items['in progress'] === 0,
+    finished: people.byState.pending + people.byState['in progress'] === 0,
     exports: exports.map(({ file, format, mapping, mappingHash, sha256, bytes, reading, records }) => ({
       file,
       format,
@@ -168,9 +169,9 @@ export function summarize(checkpoint: Checkpoint, { target, shard, requests, gen
     skipped: totals.skipped(),
     problems: totals.problems().map(finding),
     items: {
-      by_state: items,
-      by_wanted_status: totals.wanted(),
-      by_origin: totals.origins(),
+      by_state: people.byState,
+      by_wanted_status: people.byWanted,
+      by_origin: people.byOrigin,
       with_several_records: totals.duplicates(),
       absent_from_last_export: totals.absent(),
       look_alikes: totals.lookAlikes(),
@@ -178,13 +179,13 @@ export function summarize(checkpoint: Checkpoint, { target, shard, requests, gen
       problems: totals.itemCodes().map(finding),
     },
     faces: {
-      by_state: totals.faces(),
+      by_state: faces,
       left_for_later: totals.facesLeft(),
       bytes: bytesOf(totals.faceSizes()),
       problems: totals.faceCodes().map(finding),
     },
     verdicts: totals.verdicts(),
-    requests: requests ? { ...requests, needed_writes: totals.neededWrites() } : null,
+    requests: requests ? { ...requests, needed_writes: people.creates + people.blocks + faces.uploaded } : null,
     verification: summarizeVerification(checkpoint) ?? null,
     rejects: { 'rejects.csv': rejects.csv, 'rejects.ndjson': rejects.ndjson },
   };

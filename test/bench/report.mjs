@@ -61,18 +61,21 @@ function fill({ database, plan }) {
       reading,
       export_,
     ]);
+    database.run(`INSERT INTO verdicts (kind, reason, status, status_row, former, final, fraud) VALUES
+      ('user', NULL, 'ACTIVE', 'passed', 'APPROVED', 1, 0), ('user', NULL, 'BLOCKED', 'refused', 'REJECTED', 1, 0),
+      ('skipped', 'test account', NULL, NULL, NULL, NULL, NULL)`);
     const numbers = 'WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n WHERE x < ?)';
     database.run(
-      `${numbers} INSERT INTO records (id, export_id, number, kind, outcome, reason, problems, user_key, vendor_data, status, status_row, former, final, fraud)
-        SELECT x, ?, x, 'user', iif(x % ? = 0, 'invalid', iif(x % 40 = 7, 'skipped', 'used')), iif(x % 40 = 7, 'test account', NULL),
+      `${numbers} INSERT INTO records (id, export_id, number, verdict, outcome, problems, user_key, spelled)
+        SELECT x, ?, x, iif(x % 40 = 7, 3, iif(x % 11 = 0, 2, 1)), iif(x % ? = 0, 'invalid', iif(x % 40 = 7, 'skipped', 'used')),
           iif(x % ? = 0, '[{"code":"date_unreadable","field":"dob","detail":{"expected":"YYYY-MM-DD","found":"99/99/9999"}}]', NULL),
-          'user-' || x, 'User-' || x, iif(x % 11 = 0, 'BLOCKED', 'ACTIVE'), iif(x % 11 = 0, 'refused', 'passed'), iif(x % 11 = 0, 'REJECTED', 'APPROVED'), 1, 0 FROM n`,
+          'user-' || x, 'User-' || x FROM n`,
       [PEOPLE, export_, TROUBLE, TROUBLE],
     );
     database.run(
-      `INSERT INTO items (id, user_key, vendor_data, record_id, wanted, digest, intended, state, origin, didit_id, status_seen, code, ended_at)
-        SELECT id, user_key, vendor_data, id, status, 'd', 'd', iif(id % ? = 1, 'held', 'done'), 'created', 'id-' || id, iif(id % ? = 1, 'ACTIVE', status),
-          iif(id % ? = 1, 'status_conflict', NULL), 1893456000000 + id * 60000 * 2 / ? FROM records WHERE outcome = 'used'`,
+      `INSERT INTO items (id, user_key, spelled, record_id, wanted, digest, intended, state, origin, didit_id, status_seen, code, ended_at)
+        SELECT id, user_key, spelled, id, status, 'd', 'd', iif(id % ? = 1, 'held', 'done'), 'created', 'id-' || id, iif(id % ? = 1, 'ACTIVE', status),
+          iif(id % ? = 1, 'status_conflict', NULL), 1893456000000 + id * 60000 * 2 / ? FROM judged WHERE outcome = 'used'`,
       [TROUBLE * 4, TROUBLE * 4, TROUBLE * 4, WRITES_A_MINUTE],
     );
     database.run(

@@ -51,7 +51,7 @@ test('totals add up whatever is planned, in one export or in several, and howeve
         const count = (table: string) => checkpoint.database.get<{ n: number }>(`SELECT count(*) AS n FROM ${table}`)?.n;
         expect(totals.items().total).toBe(count('items'));
         expect(sum(totals.items())).toBe(totals.items().total);
-        expect(totals.wanted().total).toBe(totals.items().total);
+        expect(totals.people().byWanted.total).toBe(totals.items().total);
         expect(totals.faces().total).toBe(count('faces'));
         expect(count('(SELECT user_key FROM items GROUP BY user_key)')).toBe(count('items'));
       } finally {
@@ -166,7 +166,7 @@ test('people, origins, decisions and codes are counted', () => {
     { former: 'yes', status: 'ACTIVE', row: 'passed', count: 3 },
     { former: 'no', status: 'BLOCKED', row: 'refused', count: 1 },
   ]);
-  expect(totals.wanted()).toEqual({ ACTIVE: 2, FLAGGED: 0, BLOCKED: 1, total: 3 });
+  expect(totals.people().byWanted).toEqual({ ACTIVE: 2, FLAGGED: 0, BLOCKED: 1, total: 3 });
   for (const item of [...items.inState('pending')]) {
     items.identify(item.id, {
       origin: item.vendorData === 'p3' ? 'existing' : 'created',
@@ -179,7 +179,7 @@ test('people, origins, decisions and codes are counted', () => {
     for (const { id } of faces.pendingOf(item.id))
       faces.refuse(id, { code: 'face_too_small', detail: { limit: 200 } }, undefined);
   }
-  expect(totals.origins()).toEqual({ created: 2, existing: 1, total: 3 });
+  expect(totals.people().byOrigin).toEqual({ created: 2, existing: 1, total: 3 });
   expect(totals.itemCodes()).toEqual([{ code: 'status_conflict', count: 1, examples: ['4'], detail: {} }]);
   expect(totals.faceCodes()).toEqual([{ code: 'face_too_small', count: 1, examples: ['3'], detail: { limit: 200 } }]);
 });

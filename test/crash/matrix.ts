@@ -17,7 +17,7 @@ export const POINTS = {
   'between preparing and uploading a face': '^before UPDATE faces SET marker',
   'with a face on its way': '^sent POST .*/faces/upload/',
   'in the middle of a merge':
-    '^after (INSERT INTO items|UPDATE items SET vendor_data|UPDATE records SET outcome|UPDATE exports SET sha256)',
+    '^after (INSERT INTO items|UPDATE items SET spelled|UPDATE records SET outcome|UPDATE exports SET sha256)',
   'before erasing': '^before VACUUM$',
   'in the middle of erasing': '^during VACUUM$',
   'between erasing and truncating the log': '^before PRAGMA wal_checkpoint',

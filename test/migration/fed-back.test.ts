@@ -179,13 +179,13 @@ test.each(SAMPLES)(
       return checkpoint;
     };
     const first = await planned(sample.file, 'first.db');
-    first.database.run("UPDATE records SET outcome = 'invalid' WHERE kind <> 'skipped'");
+    first.database.run("UPDATE records SET outcome = 'invalid' WHERE outcome <> 'skipped'");
     const { rejects } = await writeReport(first, dir.path('report'), { generatedAt: new Date(0) });
     expect(rejects).toHaveLength(1);
     const second = await planned(rejects[0] ?? '', 'second.db');
     const people = ({ database }: typeof first) =>
       database.all(`SELECT r.kind, r.user_key, r.provider_id, r.date, r.status, r.status_reason, r.former, o.user, o.faces
-      FROM records r LEFT JOIN originals o ON o.record_id = r.id WHERE r.kind <> 'skipped' ORDER BY r.id`);
+      FROM judged r LEFT JOIN originals o ON o.record_id = r.id WHERE r.kind <> 'skipped' ORDER BY r.id`);
     expect(people(second)).toEqual(people(first));
   },
 );

@@ -24,7 +24,7 @@ const records = fc.array(
 /** Everything that a plan says of records and people, without the checkpoint's own numbers and digests. */
 function planOf({ database }: Checkpoint): { records: unknown[]; items: unknown[] } {
   return {
-    records: database.all('SELECT number, kind, outcome, reason, problems, vendor_data FROM records'),
+    records: database.all('SELECT number, kind, outcome, reason, problems, vendor_data FROM judged'),
     items:
       database.all(`SELECT i.vendor_data, i.user_key, r.number, i.wanted, i.status_reason, i.notes, i.payload, i.state, i.code
       FROM items i JOIN records r ON r.id = i.record_id`),
