@@ -2,7 +2,7 @@
 import type { Problem, ProblemCode } from '../errors.js';
 import type { JsonObject } from '../model.js';
 import { compileWhen } from './conditions.js';
-import { toE164, toEmail } from './contacts.js';
+import { compileE164, toEmail } from './contacts.js';
 import { toAlpha3 } from './countries.js';
 import { compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import type { ContactSpec, ListSpec, PhonesSpec, UserSpec } from './schema.js';
@@ -56,6 +56,7 @@ function compileEmails(spec: ListSpec): Reader<Keys> {
 
 function compilePhones(spec: PhonesSpec): Reader<Keys> {
   const regionOf = compileRegion(spec);
+  const toE164 = compileE164();
   const toNumber = (fields: JsonObject) => {
     const region = regionOf(fields);
     return (text: string) => toE164(text, region);
