@@ -71,8 +71,10 @@ function compileKeys(
 ): Reader<Keys> {
   const read = compileList(spec);
   return (fields, problems: Problem[]) => {
+    const found = read(fields, problems);
+    if (found === undefined) return undefined;
     const convert = converter(fields);
-    return read(fields, problems)?.flatMap(({ text, field }) => {
+    return found.flatMap(({ text, field }) => {
       const key = convert(text);
       if (key === undefined) problems.push({ code, field });
       return key ?? [];
@@ -82,7 +84,8 @@ function compileKeys(
 
 function both(first: Reader<Keys>, second: Reader<Keys>): Reader<Keys> {
   return (fields, problems) => {
-    const found = [first(fields, problems), second(fields, problems)].filter((keys) => keys !== undefined);
-    return found.length > 0 ? found.flat() : undefined;
+    const one = first(fields, problems);
+    const other = second(fields, problems);
+    return one && other ? [...one, ...other] : (one ?? other);
   };
 }
