@@ -32,11 +32,12 @@ function daysIn(year: number, month: number): number {
 /** YYYY-MM-DD, in UTC. */
 export function dayOf(instant: number): string {
   const day = new Date(instant);
-  return `${padded(day.getUTCFullYear(), 4)}-${padded(day.getUTCMonth() + 1, 2)}-${padded(day.getUTCDate(), 2)}`;
+  const year = String(day.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${twoDigits(day.getUTCMonth() + 1)}-${twoDigits(day.getUTCDate())}`;
 }
 
-function padded(part: number, digits: number): string {
-  return String(part).padStart(digits, '0');
+function twoDigits(part: number): string {
+  return part < 10 ? `0${part}` : String(part);
 }
 
 /** A zone such as `Z`, `UTC`, `+0530`, `-02:00` or `+01`, as a regular expression. */

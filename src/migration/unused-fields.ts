@@ -46,8 +46,8 @@ export class UnusedFieldCount {
   }
 
   #enter(object: Readonly<Record<string, Json>>, path: string, depth: number): void {
-    let known = this.#paths.get(path);
-    if (known === undefined) this.#paths.set(path, (known = new Map()));
+    const known = this.#paths.get(path) ?? new Map<string, string | undefined>();
+    this.#paths.set(path, known);
     for (const key in object) {
       const below = known.has(key) ? known.get(key) : this.#learn(known, path, key);
       if (below !== undefined) this.#walk(object[key] ?? null, below, depth + 1);
