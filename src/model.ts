@@ -11,20 +11,20 @@ export interface SourceRecord {
   /** Position in its export, from 1. */
   readonly number: number;
   /** Line on which it begins, from 1; absent where the format has no lines. */
-  readonly line?: number;
+  readonly line?: number | undefined;
   readonly fields: JsonObject;
   /** Of a row of rejects that comes back: the record that it is, in the report's words. */
-  readonly item?: string;
+  readonly item?: string | undefined;
 }
 
 /** A record that could not be read: it still has a number, so that totals add up. */
 export interface UnreadableRecord {
   readonly number: number;
-  readonly line?: number;
+  readonly line?: number | undefined;
   readonly problems: readonly Problem[];
   /** What could be read of it, for the file of rejects. */
   readonly fields: JsonObject;
-  readonly item?: string;
+  readonly item?: string | undefined;
 }
 
 export type ReadRecord = SourceRecord | UnreadableRecord;

@@ -2,7 +2,7 @@
 import type { Problem, ProblemCode } from '../errors.js';
 import type { JsonObject } from '../model.js';
 import { compileWhen } from './conditions.js';
-import { toE164, toEmail } from './contacts.js';
+import { compileE164, toEmail } from './contacts.js';
 import { toAlpha3 } from './countries.js';
 import { compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import type { ContactSpec, ListSpec, PhonesSpec, UserSpec } from './schema.js';
@@ -56,6 +56,7 @@ function compileEmails(spec: ListSpec): Reader<Keys> {
 
 function compilePhones(spec: PhonesSpec): Reader<Keys> {
   const regionOf = compileRegion(spec);
+  const toE164 = compileE164();
   const toNumber = (fields: JsonObject) => {
     const region = regionOf(fields);
     return (text: string) => toE164(text, region);
@@ -70,8 +71,10 @@ function compileKeys(
 ): Reader<Keys> {
   const read = compileList(spec);
   return (fields, problems: Problem[]) => {
+    const found = read(fields, problems);
+    if (found === undefined) return undefined;
     const convert = converter(fields);
-    return read(fields, problems)?.flatMap(({ text, field }) => {
+    return found.flatMap(({ text, field }) => {
       const key = convert(text);
       if (key === undefined) problems.push({ code, field });
       return key ?? [];
@@ -81,7 +84,8 @@ function compileKeys(
 
 function both(first: Reader<Keys>, second: Reader<Keys>): Reader<Keys> {
   return (fields, problems) => {
-    const found = [first(fields, problems), second(fields, problems)].filter((keys) => keys !== undefined);
-    return found.length > 0 ? found.flat() : undefined;
+    const one = first(fields, problems);
+    const other = second(fields, problems);
+    return one && other ? [...one, ...other] : (one ?? other);
   };
 }

@@ -1,5 +1,12 @@
 import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js';
 import { toAlpha2 } from './countries.js';
+import { compilePlainNumber } from './plain-number.js';
+
+/** What `toE164` does, without asking the library about numbers that are E.164 already. */
+export function compileE164(): typeof toE164 {
+  const isPlain = compilePlainNumber();
+  return (text, country) => (isPlain(text) ? text : toE164(text, country));
+}
 
 /**
  * E.164, or undefined where the text is not one number: a country code is never guessed.

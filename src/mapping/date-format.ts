@@ -66,16 +66,16 @@ function within(instant: number | undefined): number | undefined {
 function readIso(text: string): number | undefined {
   const match = ISO.exec(text);
   if (match === null) return undefined;
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match.slice(1, 7).map((part) => Number(part ?? 0));
+  const number = (group: number) => Number(match[group] ?? 0);
   return instantOf({
-    year,
-    month,
-    day,
-    hour,
-    minute,
-    second,
-    fraction: Number(`0.${match[7] || 0}`),
-    offset: offsetOf(match[8] ?? 'Z'),
+    year: number(1),
+    month: number(2),
+    day: number(3),
+    hour: number(4),
+    minute: number(5),
+    second: number(6),
+    fraction: match[7] ? Number(`0.${match[7]}`) : 0,
+    offset: match[8] === undefined ? 0 : offsetOf(match[8]),
   });
 }
 

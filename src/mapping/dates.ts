@@ -47,9 +47,14 @@ function compileDate(spec: DateSpec, bounds: Bounds): Reader<number> {
     const value = found?.values[0];
     if (found === undefined || value === undefined) return undefined;
     const { field } = found;
-    const readings = formats.map((format) => format.read(value)).filter((reading) => reading !== undefined);
-    const [first = undefined] = readings;
+    const readings: (number | null)[] = [];
+    for (const format of formats) {
+      const reading = format.read(value);
+      if (reading !== undefined) readings.push(reading);
+    }
+    const [first] = readings;
     if (first === null) return undefined;
+    if (readings.length === 1 && first !== undefined && bounds.accepts(first) && !bounds.isFuture(first)) return first;
     const problem = problemWith(value, readings, field, forms, bounds);
     if (problem !== undefined) problems.push(problem);
     return problem === undefined ? first : undefined;

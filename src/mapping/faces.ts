@@ -10,7 +10,11 @@ const LONGEST_NAME = 1024;
 /** In order of preference; a template that lacks one of its fields gives nothing, the same place twice is one. */
 export function compileFaces(templates: readonly string[]): (fields: JsonObject) => FaceReference[] {
   const fillers = templates.map((template) => compileFillings(template, MOST_OF_ONE));
-  return (fields) => [...new Set(fillers.flatMap((fill) => fill(fields)))].map(referenceOf);
+  return (fields) => {
+    const places = new Set<string>();
+    for (const fill of fillers) for (const place of fill(fields)) places.add(place);
+    return places.size === 0 ? [] : [...places].map(referenceOf);
+  };
 }
 
 function referenceOf(text: string): FaceReference {

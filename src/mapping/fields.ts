@@ -89,9 +89,10 @@ export function compileText(spec: TextSpec): Reader<Text> {
 export function compileSteps({ extract, translate }: TextSteps): (text: string) => string | undefined {
   const cut = extract === undefined ? (text: string) => text : compileExtract(extract);
   const words = new Map(Object.entries(translate ?? {}).map(([word, meaning]) => [word.trim().toLowerCase(), meaning]));
+  const meaningOf = (word: string) => (words.size === 0 ? word : (words.get(word.toLowerCase()) ?? word));
   return (text) => {
     const rest = cut(text);
-    return rest === undefined || rest === '' ? undefined : (words.get(rest.toLowerCase()) ?? rest);
+    return rest === undefined || rest === '' ? undefined : meaningOf(rest);
   };
 }
 
@@ -100,9 +101,13 @@ function compileGroups(groups: readonly (readonly string[])[]): Reader<Text> {
   const readers = groups.map((paths) => paths.map((path) => compileText(path)));
   return (fields, problems) => {
     for (const group of readers) {
-      const parts = group.map((part) => part(fields, problems)).filter((part) => part !== undefined);
-      const [first] = parts;
-      if (first !== undefined) return { text: parts.map((part) => part.text).join(' '), field: first.field };
+      let joined: Text | undefined;
+      for (const read of group) {
+        const part = read(fields, problems);
+        if (part === undefined) continue;
+        joined = joined === undefined ? part : { text: `${joined.text} ${part.text}`, field: joined.field };
+      }
+      if (joined !== undefined) return joined;
     }
     return undefined;
   };
@@ -118,16 +123,17 @@ export function compileList(spec: ListSpec): Reader<Text[]> {
     const found = find(fields);
     if (found === undefined) return undefined;
     const { field } = found;
-    const texts = found.values.flatMap(elementsOf).flatMap((value): Text[] => {
+    const texts: Text[] = [];
+    for (const value of found.values.flatMap(elementsOf)) {
       const text = textOf(value);
       if (text === undefined) problems.push({ code: 'value_not_text', field });
-      const parts = split === undefined ? [text ?? ''] : (text ?? '').split(split);
-      return parts
-        .filter((part) => !isNothing(part))
-        .map((part) => step(part.trim()))
-        .filter((part) => part !== undefined)
-        .map((part) => ({ text: part, field }));
-    });
+      else {
+        for (const part of split === undefined ? [text] : text.split(split)) {
+          const left = isNothing(part) ? undefined : step(part.trim());
+          if (left !== undefined) texts.push({ text: left, field });
+        }
+      }
+    }
     return texts.length > 0 ? texts : undefined;
   };
 }

@@ -5,8 +5,11 @@ import type { IdSpec } from './schema.js';
 import { spreadsheetDamage } from './spreadsheet-damage.js';
 
 const MAX_BYTES = 2000;
+/** Of what JavaScript counts as one character. */
+const MOST_BYTES_EACH = 3;
 /** They stand in the place of an id in Didit's routes; `.` and `..` vanish from an address before it is sent. */
 const RESERVED: ReadonlySet<string> = new Set(['.', '..', 'create', 'delete', 'aml-monitoring']);
+const LONGEST_RESERVED = 14;
 
 /**
  * Everything that is wrong with an id. Length: Create page ("max 2000 bytes UTF-8"). Case: Create and Delete pages, which
@@ -17,9 +20,9 @@ export function idProblems(id: string): ProblemCode[] {
   const damage = spreadsheetDamage(id);
   if (id === '') problems.push('id_missing');
   if (damage === 'number' || damage === 'error') problems.push('id_damaged');
-  if (Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
+  if (id.length * MOST_BYTES_EACH > MAX_BYTES && Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
   if (/[\p{Surrogate}\0]/u.test(id)) problems.push('id_not_text');
-  if (RESERVED.has(id.toLowerCase())) problems.push('id_reserved');
+  if (id.length <= LONGEST_RESERVED && RESERVED.has(id.toLowerCase())) problems.push('id_reserved');
   if (id.includes('/')) problems.push('id_slash');
   return problems;
 }

@@ -17,21 +17,27 @@ export interface Moment {
 /** Undefined for a day or time that does not exist. */
 export function instantOf(moment: Moment): number | undefined {
   const { year, month, day, hour = 0, minute = 0, second = 0, fraction = 0, offset = 0 } = moment;
-  const midnight = new Date(Date.UTC(year, month - 1, day));
   // Date.UTC makes 2 March of 30 February, and 1901 of the year 1.
-  const exists = midnight.getUTCFullYear() === year && midnight.getUTCMonth() === month - 1 && midnight.getUTCDate() === day;
+  const exists = year > 99 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
   if (!exists || hour > 23 || minute > 59 || second > 59) return undefined;
-  return midnight.getTime() + ((hour * 60 + minute) * 60 + second) * 1000 + Math.trunc(fraction * 1000) - offset;
+  const midnight = Date.UTC(year, month - 1, day);
+  return midnight + ((hour * 60 + minute) * 60 + second) * 1000 + Math.trunc(fraction * 1000) - offset;
+}
+
+function daysIn(year: number, month: number): number {
+  if (month !== 2) return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31;
+  return year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0) ? 29 : 28;
 }
 
 /** YYYY-MM-DD, in UTC. */
 export function dayOf(instant: number): string {
   const day = new Date(instant);
-  return `${padded(day.getUTCFullYear(), 4)}-${padded(day.getUTCMonth() + 1, 2)}-${padded(day.getUTCDate(), 2)}`;
+  const year = String(day.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${twoDigits(day.getUTCMonth() + 1)}-${twoDigits(day.getUTCDate())}`;
 }
 
-function padded(part: number, digits: number): string {
-  return String(part).padStart(digits, '0');
+function twoDigits(part: number): string {
+  return part < 10 ? `0${part}` : String(part);
 }
 
 /** A zone such as `Z`, `UTC`, `+0530`, `-02:00` or `+01`, as a regular expression. */

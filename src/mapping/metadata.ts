@@ -2,7 +2,7 @@
 import type { Problem } from '../errors.js';
 import type { Json, JsonObject } from '../model.js';
 import { compileRegion, whereUnverified } from './approved.js';
-import { toE164 } from './contacts.js';
+import { compileE164 } from './contacts.js';
 import { toAlpha3 } from './countries.js';
 import { compileFrom, compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import { compileJson } from './metadata-json.js';
@@ -57,6 +57,7 @@ function within(there: Json | undefined, facts: Readonly<Record<string, string |
 function compilePhone(spec: NonNullable<UserSpec['phone_number']>): Reader<string> {
   const read = compileText(spec);
   const regionOf = compileRegion(spec);
+  const toE164 = compileE164();
   return (fields, problems) => {
     const text = read(fields, problems)?.text;
     return text && (toE164(text, regionOf(fields)) ?? text);

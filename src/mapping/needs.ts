@@ -1,7 +1,6 @@
 import type { JsonObject, SourceRecord } from '../model.js';
 import { compilePath } from './paths.js';
 import type { NeedSpec } from './schema.js';
-import { isNothing, unwrap } from './values.js';
 
 /** Something without which an export of that shape is of no use, such as names; asked of all its records together. */
 export interface Need {
@@ -16,5 +15,5 @@ export interface Need {
 /** True for a record that has what is needed. */
 export function compileNeed({ any }: NeedSpec): (fields: JsonObject) => boolean {
   const paths = any.map(compilePath);
-  return (fields) => paths.some((path) => !path.find(fields).map(unwrap).every(isNothing));
+  return (fields) => paths.some((path) => path.values(fields).length > 0);
 }

@@ -2,8 +2,16 @@
 import type { Json, JsonObject } from '../model.js';
 import { isNothing, isObject, parseCell, textOf, unwrap } from './values.js';
 
+interface KeyStep {
+  readonly kind: 'key';
+  readonly name: string;
+  /** Whether every object seems to have a key of that name, such as `constructor`. */
+  readonly isInherited: boolean;
+  readonly names: (key: string) => boolean;
+}
+
 type Step =
-  | { readonly kind: 'key'; readonly name: string; readonly names: (key: string) => boolean }
+  | KeyStep
   /** `[]`: every element of a list. */
   | { readonly kind: 'every' }
   /** `*`: whatever stands below any key of an object. */
@@ -39,7 +47,7 @@ export function parsePath(text: string): readonly Step[] | undefined {
 function stepOf([, double, single, bare, index, key, value]: RegExpMatchArray): Step {
   if (bare === '*') return { kind: 'any key' };
   const name = double ?? single ?? bare;
-  if (name !== undefined) return { kind: 'key', name, names: compileName(name) };
+  if (name !== undefined) return { kind: 'key', name, isInherited: name in Object.prototype, names: compileName(name) };
   if (index !== undefined) return { kind: 'at', index: Number(index) };
   if (key === undefined || value === undefined) return { kind: 'every' };
   const unquoted = value.trim().replace(/^(["'])(.*)\1$/, '$2');
@@ -50,20 +58,29 @@ function stepOf([, double, single, bare, index, key, value]: RegExpMatchArray): 
 export function compilePath(text: string): Path {
   const steps = parsePath(text);
   if (steps === undefined) throw new TypeError(`not a path: ${text}`);
+  const [first, ...more] = steps;
+  const only = first?.kind === 'key' && more.length === 0 ? first : undefined;
   const find = (fields: JsonObject) => {
+    // Most paths are the name of a column, and need no walk.
+    const child = only && childOf(fields, only);
+    if (child !== undefined) return [child];
     const found: Json[] = [];
-    walk(fields, steps, 0, found);
+    if (only === undefined) walk(fields, steps, 0, found);
+    else walkInside(fields, steps, 0, found);
     return found;
   };
-  const values = (fields: JsonObject) => {
-    const said: Json[] = [];
-    for (const value of find(fields)) {
-      const inner = unwrap(value);
-      if (!isNothing(inner)) said.push(inner);
-    }
-    return said;
-  };
-  return { text, find, values };
+  return { text, find, values: (fields) => said(find(fields)) };
+}
+
+function said(found: Json[]): Json[] {
+  const [first] = found;
+  if (found.length === 1 && typeof first === 'string') return isNothing(first) ? [] : found;
+  const values: Json[] = [];
+  for (const value of found) {
+    const inner = unwrap(value);
+    if (!isNothing(inner)) values.push(inner);
+  }
+  return values;
 }
 
 /** The first name of a path, as a record's field of that name would be spelled; undefined where it begins otherwise. */
@@ -116,11 +133,13 @@ function isMatch(element: Json, { steps, value }: Extract<Step, { kind: 'matchin
 }
 
 /** Own keys only: a record may well hold a key such as `__proto__`, and it is data like any other. */
-function childOf(node: Json, { name, names }: Extract<Step, { kind: 'key' }>): Json | undefined {
+function childOf(node: Json, { name, isInherited, names }: KeyStep): Json | undefined {
   if (!isObject(node)) return undefined;
-  if (Object.hasOwn(node, name)) return node[name];
-  const key = Object.keys(node).find(names);
-  return key === undefined ? undefined : node[key];
+  const child = !isInherited || Object.hasOwn(node, name) ? node[name] : undefined;
+  if (child !== undefined) return child;
+  // Without making a list of the keys: this runs for every field that a record lacks.
+  for (const key in node) if (names(key)) return node[key];
+  return undefined;
 }
 
 /** More keys than any export has columns, unless they are data. */

@@ -31,9 +31,13 @@ export function compileFillings(template: string, most: number): (fields: JsonOb
       return values.slice(0, most).flatMap((value) => textOf(value) ?? []);
     };
   });
-  return (fields) =>
-    pieces
-      .map((piece) => piece(fields))
-      .reduce((begun, texts) => begun.flatMap((begin) => texts.map((text) => begin + text)), [''])
-      .slice(0, most);
+  return (fields) => {
+    let filled = [''];
+    for (const piece of pieces) {
+      const texts = piece(fields);
+      if (texts.length === 0) return [];
+      filled = filled.flatMap((begin) => texts.map((text) => begin + text));
+    }
+    return filled.slice(0, most);
+  };
 }

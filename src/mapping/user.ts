@@ -35,7 +35,7 @@ export function compileProfile(spec: UserSpec, now: number): (fields: JsonObject
     if (approved_emails) profile.approved_emails = toObject(approved_emails, true);
     if (approved_phones) profile.approved_phones = toObject(approved_phones, true);
     if (issuing_states) profile.issuing_states = toObject(issuing_states, 1);
-    return Object.assign(profile, { metadata: metadata(fields, problems) });
+    return { ...profile, metadata: metadata(fields, problems) };
   };
 }
 

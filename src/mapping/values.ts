@@ -22,9 +22,19 @@ export function isNothing(value: Json): boolean {
 
 function isBlank(value: Json): boolean {
   if (value === null) return true;
-  if (typeof value !== 'string') return false;
+  if (typeof value !== 'string' || beginsPlainly(value)) return false;
   const text = value.trim();
   return text.length <= LONGEST_MARKER ? NULL_MARKERS.has(text) || FILLER.test(text) : text.startsWith('<') && FILLER.test(text);
+}
+
+const [DIGIT_0, DIGIT_9, SMALL_A, SMALL_N, SMALL_Z, TO_SMALL] = [0x30, 0x39, 0x61, 0x6e, 0x7a, 0x20];
+
+/** With a digit, or a letter that no marker begins with: most texts do, and need no closer look. */
+function beginsPlainly(text: string): boolean {
+  const first = text.charCodeAt(0);
+  if (first >= DIGIT_0 && first <= DIGIT_9) return true;
+  const small = first | TO_SMALL;
+  return small >= SMALL_A && small <= SMALL_Z && small !== SMALL_N;
 }
 
 /** The same value with null wherever one of the markers stands, spelled exactly so. */
@@ -42,12 +52,19 @@ export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>):
 export function unwrap(value: Json): Json {
   let inner = value;
   while (isObject(inner)) {
-    const held: JsonObject = inner;
-    const key = WRAPPER_KEYS.find((name) => Object.hasOwn(held, name));
-    if (key === undefined) break;
-    inner = held[key] ?? null;
+    const held = heldBy(inner);
+    if (held === undefined) break;
+    inner = held;
   }
   return inner;
+}
+
+function heldBy(wrapper: JsonObject): Json | undefined {
+  for (const key of WRAPPER_KEYS) {
+    const held = wrapper[key];
+    if (held !== undefined) return held;
+  }
+  return undefined;
 }
 
 /** The list or object that a cell holds as JSON text; undefined for any other text. */

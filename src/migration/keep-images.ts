@@ -15,8 +15,9 @@ export interface KeptImage {
 export function keepImages(
   faces: readonly FaceReference[],
   fields: JsonObject,
-): { faces: FaceReference[]; fields: JsonObject; images: KeptImage[] } {
+): { faces: readonly FaceReference[]; fields: JsonObject; images: KeptImage[] } {
   const images: KeptImage[] = [];
+  if (!faces.some((face) => face.kind === 'inline')) return { faces, fields, images };
   let rest = fields;
   const kept = faces.map((face): FaceReference => {
     if (face.kind !== 'inline') return face;

@@ -3,6 +3,7 @@ import type { PlannedRecord } from '../checkpoint/index.js';
 import type { DiditStatus, FaceReference, Mapped, ReadRecord, User } from '../model.js';
 import { userKey } from '../model.js';
 import { keepImages } from './keep-images.js';
+import { nameWords } from './name-words.js';
 
 /** A record as the plan keeps it. `secret` keys the digest, so that nobody can guess a person's data from it. */
 export function plannedRecord(
@@ -42,17 +43,11 @@ export function digestOf(user: User, status: DiditStatus, faces: readonly FaceRe
   return keyed(JSON.stringify([user, status, faces]), secret);
 }
 
-const ASCII = /^[\x20-\x7e]*$/;
-
 /** The same for two ids: perhaps one human. Case, accents and the order of the names do not count, for records write them as they please. */
 function personOf({ full_name: name, date_of_birth: birth }: User, secret: string): string | undefined {
   if (name === undefined || birth === undefined) return undefined;
-  // What is ASCII has no accents, and to look for none takes as long as all the rest.
-  const [plain, word] = ASCII.test(name)
-    ? [name, /[a-z\d]+/g]
-    : [name.normalize('NFD').replace(/\p{M}/gu, ''), /[\p{L}\p{N}]+/gu];
-  const words = plain.toLowerCase().match(word);
-  return words ? keyed(JSON.stringify([words.sort(), birth]), secret) : undefined;
+  const words = nameWords(name);
+  return words.length > 0 ? keyed(JSON.stringify([words.sort(), birth]), secret) : undefined;
 }
 
 /** Half of a hash that begins with the secret: as good as an HMAC, which would cost five times as much and twice for each record. */

@@ -7,6 +7,8 @@ const MOST_RECORDS = 20_000;
 /** Objects whose keys are data would have as many fields as records. */
 const MOST_FIELDS = 500;
 const DEEPEST = 8;
+/** Pairs of a path and a key below it; exports whose keys are not data have no more. */
+const MOST_PATHS = 10_000;
 /** A key that is an address, a number or an id names somebody rather than a field. */
 const DATA_KEY = /@|\d{4}|[\da-f]{8}-/i;
 
@@ -15,6 +17,9 @@ export class UnusedFieldCount {
   readonly #mapping: Mapping;
   /** Undefined for a field that is used. */
   readonly #filled = new Map<string, { count: number; lastRecord: number } | undefined>();
+  /** Of a path the paths of the keys below it: to work one out for each record would cost more than mapping it. */
+  readonly #paths = new Map<string, Map<string, string | undefined>>();
+  #pathsKnown = 0;
   #looked = 0;
 
   constructor(mapping: Mapping) {
@@ -41,10 +46,19 @@ export class UnusedFieldCount {
   }
 
   #enter(object: Readonly<Record<string, Json>>, path: string, depth: number): void {
-    for (const [key, value] of Object.entries(object)) {
-      const below = DATA_KEY.test(key) ? [path, '*'].filter(Boolean).join('.') : pathOf(path, key);
-      if (below !== undefined) this.#walk(value, below, depth + 1);
+    const known = this.#paths.get(path) ?? new Map<string, string | undefined>();
+    this.#paths.set(path, known);
+    for (const key in object) {
+      const below = known.has(key) ? known.get(key) : this.#learn(known, path, key);
+      if (below !== undefined) this.#walk(object[key] ?? null, below, depth + 1);
     }
+  }
+
+  #learn(known: Map<string, string | undefined>, path: string, key: string): string | undefined {
+    const below = DATA_KEY.test(key) ? [path, '*'].filter(Boolean).join('.') : pathOf(path, key);
+    if (this.#pathsKnown < MOST_PATHS) known.set(key, below);
+    this.#pathsKnown += 1;
+    return below;
   }
 
   #count(path: string): void {

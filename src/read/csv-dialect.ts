@@ -1,4 +1,5 @@
 import { CsvError, parse } from 'csv-parse/sync';
+import { cellsIn } from './csv-cells.js';
 import type { Sample } from './peek.js';
 import { RecordSplitter } from './record-splitter.js';
 
@@ -57,29 +58,22 @@ export function firstRecords({ bytes, whole }: Sample, dialect: Dialect, count: 
   return records;
 }
 
-/** The cells of each record; undefined for one whose quotes are broken. A record without quotes is its cells with delimiters between. */
+/** The cells of each record; undefined for one whose quotes are broken. */
 export function cellsOf(records: readonly Buffer[], dialect: Dialect): (string[] | undefined)[] {
-  const quoted = records.filter(hasQuote);
-  const parsed = quotedCells(quoted, dialect).values();
-  return records.map((record) => (hasQuote(record) ? parsed.next().value : record.toString().split(dialect.delimiter)));
+  return records.map((record) => cellsOfOne(record, dialect));
 }
 
-function hasQuote(record: Buffer): boolean {
-  return record.includes(QUOTE_BYTE);
+export function cellsOfOne(record: Buffer, dialect: Dialect): string[] | undefined {
+  const text = record.toString();
+  return cellsIn(text, dialect.delimiter) ?? parsedCells(text, dialect);
 }
 
-/** Halving finds those with broken quotes without parsing each record alone. */
-function quotedCells(records: readonly Buffer[], dialect: Dialect): (string[] | undefined)[] {
-  if (records.length === 0) return [];
+function parsedCells(record: string, { delimiter, newline }: Dialect): string[] | undefined {
   try {
-    const { delimiter, newline } = dialect;
-    const lines = Buffer.concat(records.flatMap((record) => [record, Buffer.from(newline)]));
-    return parse(lines, { delimiter, record_delimiter: newline, relax_column_count: true });
+    return parse(record + newline, { delimiter, record_delimiter: newline, relax_column_count: true })[0];
   } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    if (records.length === 1) return [undefined];
-    const half = records.length >> 1;
-    return [...quotedCells(records.slice(0, half), dialect), ...quotedCells(records.slice(half), dialect)];
+    if (error instanceof CsvError) return undefined;
+    throw error;
   }
 }
 

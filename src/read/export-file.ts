@@ -2,6 +2,7 @@ import { MigrateError } from '../errors.js';
 import type { ReadRecord } from '../model.js';
 import { CsvReader } from './csv.js';
 import { readHeader } from './csv-header.js';
+import { mayShowDamage } from './damaged-text.js';
 import { decoded } from './decode.js';
 import { detectFormat, type Format } from './detect.js';
 import type { Encoding } from './encoding.js';
@@ -42,6 +43,8 @@ export interface ExportFile {
   readonly delimiter: string | undefined;
   /** Where the first record was found in JSON or NDJSON, as far as it has been read: dotted keys, or `$`. */
   readonly recordsAt: string | undefined;
+  /** False as long as nothing was read that can have become a � in a record, so that none has to be looked through. */
+  readonly mayBeDamaged: boolean;
   /** The records as they become complete. To be called once. */
   records(): AsyncGenerator<Iterable<ReadRecord>>;
   close(): Promise<void>;
@@ -65,6 +68,7 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
     const reader: RecordReader = header
       ? new CsvReader(header, options.maxRecordBytes)
       : jsonOrFormReader(format, label, options);
+    let mayBeDamaged = false;
     return {
       format,
       columns: header?.columns,
@@ -72,9 +76,15 @@ export async function openExportFile(chunks: AsyncIterable<Buffer>, label: strin
       get recordsAt() {
         return reader.recordsAt;
       },
+      get mayBeDamaged() {
+        return mayBeDamaged;
+      },
       async *records() {
         try {
-          for await (const chunk of all()) yield reader.write(chunk);
+          for await (const chunk of all()) {
+            mayBeDamaged ||= mayShowDamage(chunk);
+            yield reader.write(chunk);
+          }
           yield reader.end();
         } finally {
           reader.close?.();

@@ -96,7 +96,7 @@ export class ExportPass {
       for await (const records of open.records()) {
         for (const record of records) {
           this.recordsAt ??= open.recordsAt;
-          if (!this.#take(this.#checked(record, encoding))) continue;
+          if (!this.#take(this.#checked(record, encoding, open.mayBeDamaged))) continue;
           // What a database driver has read for a record is freed between turns of the event loop and not before.
           await setImmediate();
           yield this.#give();
@@ -133,14 +133,13 @@ export class ExportPass {
   }
 
   /** With its number in the export. A line says nothing where there may be several files. */
-  #checked(record: ReadRecord, encoding: string): ReadRecord {
+  #checked(record: ReadRecord, encoding: string, mayBeDamaged: boolean): ReadRecord {
     const { fields, item } = withoutOwn(record.fields);
     const number = this.#records + 1;
     const line = this.#source.isFile ? record.line : undefined;
-    const place = { number, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
-    if ('problems' in record) return { ...place, problems: record.problems, fields };
-    if (!isDamaged(fields)) return { ...place, fields };
-    return { ...place, problems: [{ code: 'text_damaged', detail: { encoding } }], fields };
+    if ('problems' in record) return { number, line, item, problems: record.problems, fields };
+    if (!mayBeDamaged || !isDamaged(fields)) return { number, line, item, fields };
+    return { number, line, item, problems: [{ code: 'text_damaged', detail: { encoding } }], fields };
   }
 
   /**

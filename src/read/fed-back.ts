@@ -15,8 +15,8 @@ export function isFedBack(columns: readonly string[]): boolean {
 }
 
 /** A record as the export had it, and which one it is where it comes back; a row that somebody has added there is a new one. */
-export function withoutOwn(fields: JsonObject): { readonly fields: JsonObject; readonly item?: string } {
-  if (!Object.hasOwn(fields, '_item') || !Object.hasOwn(fields, '_reason')) return { fields };
+export function withoutOwn(fields: JsonObject): { readonly fields: JsonObject; readonly item?: string | undefined } {
+  if (fields['_item'] === undefined || fields['_reason'] === undefined) return { fields };
   const { _item: item, _reason: _, ...rest } = fields;
   return typeof item === 'string' && item.trim() !== '' ? { fields: rest, item } : { fields: rest };
 }

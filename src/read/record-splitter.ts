@@ -39,8 +39,10 @@ export class RecordSplitter {
     this.#before = splitting.newline;
   }
 
-  *write(chunk: Buffer): Generator<RawRecord> {
+  /** The records that this chunk completes. */
+  write(chunk: Buffer): RawRecord[] {
     const { newline, quotes, maxRecordBytes } = this.#splitting;
+    const records: RawRecord[] = [];
     let start = 0;
     let quoteAt = quotes === undefined ? -1 : chunk.indexOf(quotes.quote);
     let lineEnd = chunk.indexOf(newline);
@@ -53,7 +55,7 @@ export class RecordSplitter {
       this.#line += 1;
       if (!this.#quoted || this.#heldBytes + lineEnd - start > maxRecordBytes) {
         this.#hold(chunk.subarray(start, lineEnd));
-        yield* this.#release();
+        this.#release(records);
         start = lineEnd + 1;
       }
       lineEnd = chunk.indexOf(newline, lineEnd + 1);
@@ -61,11 +63,14 @@ export class RecordSplitter {
     this.#hold(chunk.subarray(start));
     this.#before = chunk.at(-1) ?? this.#before;
     this.#closedAt -= chunk.length;
+    return records;
   }
 
   /** The last record, if no line end follows it. */
-  *end(): Generator<RawRecord> {
-    yield* this.#release();
+  end(): RawRecord[] {
+    const records: RawRecord[] = [];
+    this.#release(records);
+    return records;
   }
 
   #meetQuote(chunk: Buffer, at: number): void {
@@ -86,7 +91,7 @@ export class RecordSplitter {
     else if (bytes.length > 0) this.#held.push(bytes);
   }
 
-  *#release(): Generator<RawRecord> {
+  #release(records: RawRecord[]): void {
     const held = this.#held;
     const line = this.#firstLine;
     const tooLarge = this.#heldBytes > this.#splitting.maxRecordBytes;
@@ -95,15 +100,15 @@ export class RecordSplitter {
     this.#firstLine = this.#line;
     this.#quoted = false;
     if (tooLarge) {
-      yield { line };
+      records.push({ line });
       return;
     }
     const [only] = held;
     const bytes = withoutReturn(only !== undefined && held.length === 1 ? only : Buffer.concat(held));
-    if (bytes.length > 0) yield { line, bytes };
+    if (bytes.length > 0) records.push({ line, bytes });
   }
 }
 
 function withoutReturn(bytes: Buffer): Buffer {
-  return bytes.at(-1) === CARRIAGE_RETURN ? bytes.subarray(0, -1) : bytes;
+  return bytes[bytes.length - 1] === CARRIAGE_RETURN ? bytes.subarray(0, -1) : bytes;
 }

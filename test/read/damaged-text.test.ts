@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Json } from '../../src/model.js';
-import { isDamaged } from '../../src/read/damaged-text.js';
+import { isDamaged, mayShowDamage } from '../../src/read/damaged-text.js';
 
 test.each<[string, { [key: string]: Json }, boolean]>([
   ['a value', { name: 'M\ufffdller' }, true],
@@ -17,6 +17,16 @@ test('is found however deep it lies', () => {
   let deep: Json = '\ufffd';
   for (let level = 0; level < 200_000; level += 1) deep = [deep];
   expect(isDamaged({ deep })).toBe(true);
+});
+
+test.each<[string, string[], boolean]>([
+  ['as it is', ['id\n1', ',M\ufffdller\n'], true],
+  ['as an escape', [String.raw`{"a":"\uFFFD"}`], true],
+  ['as an escape that is cut', ['{"a":"\\', 'uFFFD"}'], true],
+  ['in a form', ['a=1&b=%EF%BF%BD'], true],
+  ['nowhere', ['id\n1,Müller, “Þór”\n', '{"a":"\\"b\\""}'], false],
+])('a file may have � in it: %s', (_, chunks, may) => {
+  expect(chunks.some((chunk) => mayShowDamage(Buffer.from(chunk)))).toBe(may);
 });
 
 test('is found exactly where the record written as JSON shows it', () => {
