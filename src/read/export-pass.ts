@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { MigrateError } from '../errors.js';
-import type { ReadRecord } from '../model.js';
+import { MigrateError, type Problem } from '../errors.js';
+import type { JsonObject, ReadRecord } from '../model.js';
 import { isDamaged } from './damaged-text.js';
 import type { Format } from './detect.js';
 import type { Encoding } from './encoding.js';
@@ -8,6 +8,8 @@ import { type ExportFile, openExportFile, type ReadOptions } from './export-file
 import { explained } from './failures.js';
 import { withoutOwn } from './fed-back.js';
 import { type Fingerprint, Fingerprinting } from './fingerprint.js';
+import { keyRepeated } from './record-reader.js';
+import { repeatedInTexts } from './repeated-key.js';
 import { isAboutExport, settingsIn } from './settings-file.js';
 import type { Source, SourceFile } from './source.js';
 
@@ -138,9 +140,15 @@ export class ExportPass {
     const number = this.#records + 1;
     const line = this.#source.isFile ? record.line : undefined;
     const place = { number, ...(line !== undefined && { line }), ...(item !== undefined && { item }) };
-    if ('problems' in record) return { ...place, problems: record.problems, fields };
-    if (!isDamaged(fields)) return { ...place, fields };
-    return { ...place, problems: [{ code: 'text_damaged', detail: { encoding } }], fields };
+    if ('problems' in record) return { ...record, ...place, fields };
+    const problem = this.#flawOf(fields, encoding);
+    return problem === undefined ? { ...place, fields } : { ...place, problems: [problem], fields, whose: fields };
+  }
+
+  #flawOf(fields: JsonObject, encoding: string): Problem | undefined {
+    if (isDamaged(fields)) return { code: 'text_damaged', detail: { encoding } };
+    const repeated = repeatedInTexts(fields);
+    return repeated === undefined ? undefined : keyRepeated(repeated);
   }
 
   /**
