@@ -338,7 +338,7 @@ export const MEANINGS = {
   ),
   phone_unreadable: giveUp(
     'The verified phone number in {field} is not an international number.',
-    'Write it with + and country code.',
+    'Write it with + and country code, or say in the mapping whose numbers they are: approved_phones: {from: …, region: DE}.',
   ),
   email_unreadable: giveUp('The verified e-mail in {field} is not an e-mail address.', 'Mend it, or leave it empty.'),
   name_too_long: giveUp(
