@@ -265,6 +265,10 @@ export const MEANINGS = {
     'The record is not valid JSON; bytes taken up by it: {bytes}.',
     'Mend it. A stray quote or bracket swallows what follows, up to the next one or the end of the line.',
   ),
+  key_repeated: giveUp(
+    'The record holds the key {key} twice in one place, with different contents: nobody can say which of them counts.',
+    'Ask whoever wrote the export, and leave one. JSON kept as text in a cell is looked at as well.',
+  ),
   form_malformed: giveUp(
     'The line is not form-urlencoded: a percent sign is not followed by the code of a character.',
     'Mend the line: every % has to be written as %25 unless it begins a code such as %20.',
@@ -334,7 +338,7 @@ export const MEANINGS = {
   ),
   phone_unreadable: giveUp(
     'The verified phone number in {field} is not an international number.',
-    'Write it with + and country code.',
+    'Write it with + and country code, or say in the mapping whose numbers they are: approved_phones: {from: …, region: DE}.',
   ),
   email_unreadable: giveUp('The verified e-mail in {field} is not an e-mail address.', 'Mend it, or leave it empty.'),
   name_too_long: giveUp(

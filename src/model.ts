@@ -24,6 +24,8 @@ export interface UnreadableRecord {
   readonly problems: readonly Problem[];
   /** What could be read of it, for the file of rejects. */
   readonly fields: JsonObject;
+  /** One way to read it: enough to know whose it is, so that no older approval stands in for it, and never what it decides. */
+  readonly whose?: JsonObject;
   readonly item?: string | undefined;
 }
 

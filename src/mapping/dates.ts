@@ -1,6 +1,7 @@
 /** The date of birth, and when the former provider decided. */
 import type { Problem } from '../errors.js';
 import type { Json } from '../model.js';
+import { compileWhen } from './conditions.js';
 import { compileDateFormat } from './date-format.js';
 import { compileSource, isShort, type Reader } from './fields.js';
 import { dayOf } from './instant.js';
@@ -38,14 +39,15 @@ interface Bounds {
 }
 
 function compileDate(spec: DateSpec, bounds: Bounds): Reader<number> {
-  const { date, ...source } = isShort(spec) ? { from: spec, date: 'iso' } : spec;
+  const { date, left_out_when, ...source } = isShort(spec) ? { from: spec, date: 'iso', left_out_when: undefined } : spec;
+  const isLeftOut = left_out_when === undefined ? () => false : compileWhen(left_out_when);
   const find = compileSource(source);
   const formats = [date].flat().map(compileDateFormat);
   const forms = formats.map((format) => format.expected);
   return (fields, problems) => {
     const found = find(fields);
     const value = found?.values[0];
-    if (found === undefined || value === undefined) return undefined;
+    if (found === undefined || value === undefined || isLeftOut(fields)) return undefined;
     const { field } = found;
     const readings: (number | null)[] = [];
     for (const format of formats) {

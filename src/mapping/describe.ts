@@ -80,6 +80,7 @@ function pathsOfField(spec: FieldSpec): string[] {
     ...('first_group_of' in spec ? spec.first_group_of.flat() : []),
     ...('region' in spec && typeof spec.region === 'object' ? [spec.region.from].flat() : []),
     ...('verified_when' in spec && spec.verified_when ? pathsOfCondition(spec.verified_when) : []),
+    ...('left_out_when' in spec && spec.left_out_when ? pathsOfCondition(spec.left_out_when) : []),
   ];
 }
 

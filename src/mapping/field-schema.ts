@@ -79,7 +79,13 @@ const dateFormat = text
   })
   .describe('iso, epoch-s, epoch-ms, spreadsheet, parts, or a pattern such as dd.MM.yyyy');
 const date = z.union([dateFormat, z.array(dateFormat).min(1)]);
-export const dateField = z.union([path, paths, z.strictObject({ from, date }), z.strictObject({ template, date })]);
+const left_out_when = when.optional().describe('Where this holds the date is no date: it was filled up, or stands for none');
+export const dateField = z.union([
+  path,
+  paths,
+  z.strictObject({ from, date, left_out_when }),
+  z.strictObject({ template, date, left_out_when }),
+]);
 
 export const list = z.union([path, paths, z.strictObject({ from, ...splitting, ...steps })]);
 const alpha3 = { country: z.literal('alpha-3').optional() };

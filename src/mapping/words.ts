@@ -18,6 +18,7 @@ interface LongSpec {
   readonly date?: string | readonly string[] | undefined;
   readonly region?: string | { readonly from: string | readonly string[] } | undefined;
   readonly verified_when?: When | undefined;
+  readonly left_out_when?: When | undefined;
   readonly country?: string | undefined;
   readonly key?: string | undefined;
 }
@@ -49,7 +50,7 @@ export function pathsInTemplate(template: string): string[] {
 
 /** What is done with what was found, in order. */
 export function stepsInWords(spec: FieldSpec): string[] {
-  const { strip_prefix, split, extract, translate, date, region, verified_when } = spelledOut(spec);
+  const { strip_prefix, split, extract, translate, date, left_out_when, region, verified_when } = spelledOut(spec);
   const words = Object.entries(translate ?? {}).map(([word, meaning]) => `${word} → ${meaning}`);
   return [
     ...(split === undefined ? [] : [`split at “${split}”`]),
@@ -57,6 +58,7 @@ export function stepsInWords(spec: FieldSpec): string[] {
     ...(words.length === 0 ? [] : [`translate ${words.join(', ')}`]),
     ...(strip_prefix === undefined ? [] : [`without “${strip_prefix}” in front`]),
     ...(date === undefined ? [] : [`a date written as ${[date].flat().join(' or ')}`]),
+    ...(left_out_when === undefined ? [] : [`left out where ${whenInWords(left_out_when)}`]),
     ...(region === undefined
       ? []
       : [`numbers without a country code: ${typeof region === 'string' ? region : sourceInWords(region)}`]),

@@ -4,6 +4,8 @@ import type { JsonObject } from '../model.js';
 
 /** A record that could not be read as it stood. */
 const UNREAD: ReadonlySet<Problem['code']> = new Set(['row_ragged', 'quote_broken']);
+/** What is wrong may be wrong in the id. */
+const MAY_BE_ABOUT_ID: ReadonlySet<Problem['code']> = new Set(['key_repeated', 'text_damaged']);
 
 /**
  * A row of rejects that came back, in the place of the record that it is to mend. Its id may be another one only where the id itself was
@@ -22,7 +24,7 @@ export function inPlaceOf(planned: PlannedRecord, mended: Mended): PlannedRecord
 }
 
 function isAboutId({ code }: Problem): boolean {
-  return code.startsWith('id_') && code !== 'id_changed';
+  return (code.startsWith('id_') && code !== 'id_changed') || MAY_BE_ABOUT_ID.has(code);
 }
 
 function invalid(record: PlannedRecord, problems: readonly Problem[]): PlannedRecord {

@@ -1,17 +1,13 @@
 import { hash } from 'node:crypto';
 import type { PlannedRecord } from '../checkpoint/index.js';
-import type { DiditStatus, FaceReference, Mapped, ReadRecord, User } from '../model.js';
+import type { DiditStatus, FaceReference, Mapped, ReadRecord, SourceRecord, UnreadableRecord, User } from '../model.js';
 import { userKey } from '../model.js';
 import { keepImages } from './keep-images.js';
 import { nameWords } from './name-words.js';
 
 /** A record as the plan keeps it. `secret` keys the digest, so that nobody can guess a person's data from it. */
-export function plannedRecord(
-  read: ReadRecord,
-  map: (record: Extract<ReadRecord, { fields: unknown }>) => Mapped,
-  secret: string,
-): PlannedRecord {
-  const mapped: Mapped = 'problems' in read ? { kind: 'invalid', problems: read.problems } : map(read);
+export function plannedRecord(read: ReadRecord, map: (record: SourceRecord) => Mapped, secret: string): PlannedRecord {
+  const mapped = 'problems' in read ? unreadable(read, map) : map(read);
   const { verdict, vendorData } = mapped;
   const user = mapped.kind === 'user' ? mapped.user : undefined;
   const { faces, fields, images } = keepImages(mapped.kind === 'user' ? mapped.faces : [], read.fields);
@@ -36,6 +32,12 @@ export function plannedRecord(
     // What is skipped needs nobody: nothing personal of it is kept.
     original: mapped.kind === 'skipped' ? undefined : { fields, user, faces, images },
   };
+}
+
+/** Its decision is nobody's guess, but a person whom it is about is not migrated on an older one. */
+function unreadable({ problems, whose, ...place }: UnreadableRecord, map: (record: SourceRecord) => Mapped): Mapped {
+  const { vendorData, providerId, date } = whose ? map({ ...place, fields: whose }) : {};
+  return { kind: 'invalid', problems, vendorData, providerId, date };
 }
 
 /** Same digest, same wish: nothing has to be sent. */

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { MigrateError } from '../errors.js';
-import type { ReadRecord } from '../model.js';
+import { MigrateError, type Problem } from '../errors.js';
+import type { JsonObject, ReadRecord } from '../model.js';
 import { isDamaged } from './damaged-text.js';
 import type { Format } from './detect.js';
 import type { Encoding } from './encoding.js';
@@ -8,6 +8,8 @@ import { type ExportFile, openExportFile, type ReadOptions } from './export-file
 import { explained } from './failures.js';
 import { withoutOwn } from './fed-back.js';
 import { type Fingerprint, Fingerprinting } from './fingerprint.js';
+import { keyRepeated } from './record-reader.js';
+import { repeatedInTexts } from './repeated-key.js';
 import { isAboutExport, settingsIn } from './settings-file.js';
 import type { Source, SourceFile } from './source.js';
 
@@ -137,9 +139,17 @@ export class ExportPass {
     const { fields, item } = withoutOwn(record.fields);
     const number = this.#records + 1;
     const line = this.#source.isFile ? record.line : undefined;
-    if ('problems' in record) return { number, line, item, problems: record.problems, fields };
-    if (!mayBeDamaged || !isDamaged(fields)) return { number, line, item, fields };
-    return { number, line, item, problems: [{ code: 'text_damaged', detail: { encoding } }], fields };
+    if ('problems' in record) return { ...record, number, line, item, fields };
+    const problem = this.#flawOf(fields, encoding, mayBeDamaged);
+    return problem === undefined
+      ? { number, line, item, fields }
+      : { number, line, item, problems: [problem], fields, whose: fields };
+  }
+
+  #flawOf(fields: JsonObject, encoding: string, mayBeDamaged: boolean): Problem | undefined {
+    if (mayBeDamaged && isDamaged(fields)) return { code: 'text_damaged', detail: { encoding } };
+    const repeated = repeatedInTexts(fields);
+    return repeated === undefined ? undefined : keyRepeated(repeated);
   }
 
   /**

@@ -8,6 +8,7 @@ const MEMORY_BYTES = 8 * 1024 * 1024;
 export class HeldRecords {
   readonly #spill = new Spill(MEMORY_BYTES);
   #count = 0;
+  #hasAmbiguous = false;
 
   get isEmpty(): boolean {
     return this.#count === 0;
@@ -19,18 +20,37 @@ export class HeldRecords {
     this.#count += 1;
   }
 
-  include(resource: Json, bytes: number): void {
-    const key = resourceKey(resource);
-    if (key !== undefined) this.#spill.add(key, resource, bytes);
+  /** @param repeated a key that the resource holds twice */
+  include({ value, repeated }: { readonly value: Json; readonly repeated: string | undefined }, bytes: number): void {
+    const key = resourceKey(value);
+    if (key === undefined) return;
+    this.#spill.add(key, value, bytes);
+    if (repeated === undefined) return;
+    this.#spill.add(ambiguousKey(key), repeated, repeated.length);
+    this.#hasAmbiguous = true;
   }
 
-  /** The records in their order, and what gives them what they refer to. */
-  *release(): Generator<{ readonly bytes: Buffer | undefined; readonly join: (record: Json) => Json }> {
-    const join = (record: Json) => withIncluded(record, (key) => this.#spill.find(key));
+  /** The bytes of the records, in their order. */
+  *release(): Generator<Buffer | undefined> {
     for (let index = 0; index < this.#count; index += 1) {
       const text = this.#spill.find(recordKey(index));
-      yield { bytes: typeof text === 'string' ? Buffer.from(text) : undefined, join };
+      yield typeof text === 'string' ? Buffer.from(text) : undefined;
     }
+  }
+
+  /** The record with what it refers to, and a key that one of these resources holds twice. */
+  join(record: Json): { readonly joined: Json; readonly repeated: string | undefined } {
+    let repeated: string | undefined;
+    const joined = withIncluded(record, (key) => {
+      if (this.#hasAmbiguous) repeated ??= this.#repeatedIn(key);
+      return this.#spill.find(key);
+    });
+    return { joined, repeated };
+  }
+
+  #repeatedIn(key: string): string | undefined {
+    const repeated = this.#spill.find(ambiguousKey(key));
+    return typeof repeated === 'string' ? repeated : undefined;
   }
 
   close(): void {
@@ -41,4 +61,8 @@ export class HeldRecords {
 /** Never the key of a resource, which is a list. */
 function recordKey(index: number): string {
   return `record ${index}`;
+}
+
+function ambiguousKey(key: string): string {
+  return `ambiguous ${key}`;
 }

@@ -7,6 +7,8 @@ export interface Place {
   readonly path: string;
   /** What a list here would be: the records, 0 being preferred to 1; resources that records refer to; or nothing. */
   readonly list: { readonly rank: number } | 'included' | undefined;
+  /** Was it looked for by its name? */
+  readonly isNamed: boolean;
   below(key: string): Place | undefined;
 }
 
@@ -17,7 +19,7 @@ const LEVELS_SEARCHED = 3;
 export function documentPlace(recordPaths: readonly string[]): Place {
   const places = placesInside(recordPaths);
   const below = (key: string) => (recordPaths.length === 0 ? anyPlace([key]) : namedPlace([key], places));
-  return { path: ITSELF, list: { rank: 0 }, below };
+  return { path: ITSELF, list: { rank: 0 }, isNamed: false, below };
 }
 
 function namedPlace(keys: readonly string[], places: readonly string[]): Place | undefined {
@@ -28,12 +30,12 @@ function namedPlace(keys: readonly string[], places: readonly string[]): Place |
   const isIncluded = places.some((place) => placeOfIncluded(place) === path);
   if (rank === -1 && !isIncluded && !places.some((place) => place.startsWith(`${path}.`))) return undefined;
   const list = rank !== -1 ? { rank } : isIncluded ? 'included' : undefined;
-  return { path, list, below: (key) => namedPlace([...keys, key], places) };
+  return { path, list, isNamed: true, below: (key) => namedPlace([...keys, key], places) };
 }
 
 /** The first list of objects is taken. */
 function anyPlace(keys: readonly string[]): Place | undefined {
   if (keys.length > LEVELS_SEARCHED) return undefined;
   const list = keys.at(-1) === INCLUDED ? 'included' : { rank: 0 };
-  return { path: keys.join('.'), list, below: (key) => anyPlace([...keys, key]) };
+  return { path: keys.join('.'), list, isNamed: false, below: (key) => anyPlace([...keys, key]) };
 }

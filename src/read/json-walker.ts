@@ -20,6 +20,8 @@ interface Level {
   readonly place: Place | undefined;
   /** The last key of an object. */
   key?: string;
+  /** The keys of it that lead to places named by the mapping; one that came again would hide people, or bring them twice. */
+  led?: Set<string>;
   /** What is done with the elements of a list. */
   elements: 'passed over' | 'taken';
   isEmpty: boolean;
@@ -97,6 +99,7 @@ export class JsonWalker {
         if (level === undefined || token.kind !== 'value') break;
         level.key = keyOf(token.bytes);
         this.#expected = 'colon';
+        refuseSecond(level.key, level);
         return undefined;
       case 'colon':
         if (token.kind !== ':') break;
@@ -140,6 +143,14 @@ export class JsonWalker {
     this.#expected = this.#levels.length === 0 ? 'document' : 'comma';
     return this.#levels.length === 0 ? { kind: 'document end', offset: end } : undefined;
   }
+}
+
+function refuseSecond(key: string, level: Level): void {
+  const below = level.place?.below(key);
+  if (!below?.isNamed) return;
+  level.led ??= new Set();
+  if (level.led.has(key)) throw new BrokenJson(`${below.path} is there twice`);
+  level.led.add(key);
 }
 
 function keyOf(bytes: Buffer | undefined): string {

@@ -1,12 +1,21 @@
 import { MigrateError } from '../errors.js';
-import type { Json, ReadRecord } from '../model.js';
+import type { ReadRecord } from '../model.js';
 import { Excerpt } from './excerpt.js';
 import { HeldRecords } from './held-records.js';
 import { placeOfIncluded, referencesOf } from './json-api.js';
 import { documentPlace, type Place } from './json-places.js';
 import { jsonValue, type Parsed } from './json-value.js';
 import { BrokenJson, type JsonEvent, JsonWalker } from './json-walker.js';
-import { type Found, ITSELF, LostPages, PAGE_LOST, placesInside, recordInside, recordsIn } from './record-places.js';
+import {
+  type Found,
+  ITSELF,
+  LostPages,
+  PAGE_AMBIGUOUS,
+  PAGE_LOST,
+  placesInside,
+  recordInside,
+  recordsIn,
+} from './record-places.js';
 import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 
 export interface JsonReading {
@@ -132,7 +141,9 @@ export class JsonReader implements RecordReader {
   #include(bytes: Buffer | undefined): void {
     const parsed = jsonValue(bytes, this.#reading.maxRecordBytes);
     if ('unreadable' in parsed) throw new BrokenJson('an included resource cannot be read');
-    this.#held.include(parsed.value, bytes?.length ?? 0);
+    // Nobody could say which records refer to it.
+    if (parsed.repeated === 'type' || parsed.repeated === 'id') throw new BrokenJson('an included resource has two names');
+    this.#held.include(parsed, bytes?.length ?? 0);
   }
 
   /** The records of this document that waited for its end; what it includes is of no use to the next one. */
@@ -140,25 +151,26 @@ export class JsonReader implements RecordReader {
     const held = this.#held;
     this.#held = new HeldRecords();
     try {
-      for (const { bytes, join } of held.release()) {
-        yield* this.#records(jsonValue(bytes, this.#reading.maxRecordBytes), this.#chosen?.path ?? ITSELF, join);
+      for (const bytes of held.release()) {
+        yield* this.#records(jsonValue(bytes, this.#reading.maxRecordBytes), this.#chosen?.path ?? ITSELF, held);
       }
     } finally {
       held.close();
     }
   }
 
-  *#records(parsed: Parsed, path: string, join = (record: Json) => record): Generator<ReadRecord> {
+  *#records(parsed: Parsed, path: string, held?: HeldRecords): Generator<ReadRecord> {
     if ('unreadable' in parsed) {
       if (path === ITSELF && !this.#lostPages.allows('unreadable')) throw new BrokenJson(PAGE_LOST);
       yield this.#numbered(parsed.unreadable);
     } else if (path === ITSELF) {
       const found = recordsIn(parsed.value, this.#places);
       if (!this.#lostPages.allows(found.isPage ? 'page' : 'record')) throw new BrokenJson(PAGE_LOST);
-      yield* this.#found(found);
+      yield* this.#found(found, parsed.repeated);
     } else {
       const record = recordInside(parsed.value, this.#places.slice(0, this.#places.indexOf(path)));
-      yield* this.#found({ at: path, values: [join(record)], isPage: false });
+      const { joined = record, repeated } = held?.join(record) ?? {};
+      yield* this.#found({ at: path, values: [joined], isPage: false }, parsed.repeated ?? repeated);
     }
   }
 
@@ -170,14 +182,14 @@ export class JsonReader implements RecordReader {
     }
     const parsed = jsonValue(bytes, maxRecordBytes);
     const found = 'value' in parsed ? recordsIn(parsed.value, this.#places) : undefined;
-    if (found !== undefined && (found.at !== ITSELF || mayBeRecord)) yield* this.#found(found);
-    else if (mayBeRecord) yield* this.#records(parsed, ITSELF);
+    if (mayBeRecord || (found !== undefined && found.at !== ITSELF)) yield* this.#records(parsed, ITSELF);
     else throw new MigrateError('records_missing', { file, paths: recordPaths.join(', ') });
   }
 
-  *#found({ at, values }: Found): Generator<ReadRecord> {
+  *#found({ at, values, isPage }: Found, repeated: string | undefined): Generator<ReadRecord> {
+    if (isPage && repeated !== undefined) throw new BrokenJson(PAGE_AMBIGUOUS);
     this.#recordsAt ??= at;
-    for (const value of values) yield this.#numbered(recordOf(value));
+    for (const value of values) yield this.#numbered(recordOf(value, repeated));
   }
 
   #numbered(record: Unnumbered): ReadRecord {

@@ -3,7 +3,7 @@ import type { Json, ReadRecord } from '../model.js';
 import { isFedBack } from './fed-back.js';
 import type { JsonReading } from './json.js';
 import { jsonValue } from './json-value.js';
-import { LostPages, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
+import { LostPages, PAGE_AMBIGUOUS, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
 import { isObject, type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
@@ -16,7 +16,7 @@ const BYTE_ORDER_MARK = Buffer.from('\ufeff');
  * Reads the records of each line: an object that is a record or holds records at one of the record paths (see `recordsIn`), or a list
  * of such. Blank lines are passed over. A bad line is a bad record and costs no other.
  *
- * @throws MigrateError `export_broken` where lines hold lists of records and one of the lines is bad
+ * @throws MigrateError `export_broken` where lines hold lists of records and one of the lines is bad or holds a key twice
  */
 export class NdjsonReader implements RecordReader {
   readonly #reading: JsonReading;
@@ -53,20 +53,24 @@ export class NdjsonReader implements RecordReader {
       yield this.#numbered(line, parsed.unreadable);
       return;
     }
-    if (Array.isArray(parsed.value)) this.#check('page', line);
-    for (const document of [parsed.value].flat()) {
+    const { value: whole, repeated } = parsed;
+    if (Array.isArray(whole)) this.#check('page', line, repeated);
+    for (const document of [whole].flat()) {
       // A reject is the record itself, whatever is inside.
       const { at, values, isPage } = recordsIn(document, isReject(document) ? [] : this.#places);
-      this.#check(isPage ? 'page' : 'record', line);
+      this.#check(isPage ? 'page' : 'record', line, repeated);
       this.#recordsAt ??= at;
-      for (const value of values) yield this.#numbered(line, recordOf(value));
+      for (const value of values) yield this.#numbered(line, recordOf(value, repeated));
     }
   }
 
-  #check(met: 'page' | 'record' | 'unreadable', line: number): void {
-    const { file } = this.#reading;
-    if (this.#lostPages.allows(met)) return;
-    throw new MigrateError('export_broken', { file, where: `line ${line}`, reason: PAGE_LOST, records: this.#number });
+  #check(met: 'page' | 'record' | 'unreadable', line: number, repeated?: string): void {
+    const broken = (reason: string) => {
+      const { file } = this.#reading;
+      return new MigrateError('export_broken', { file, where: `line ${line}`, reason, records: this.#number });
+    };
+    if (met === 'page' && repeated !== undefined) throw broken(PAGE_AMBIGUOUS);
+    if (!this.#lostPages.allows(met)) throw broken(PAGE_LOST);
   }
 
   #numbered(line: number, record: Unnumbered): ReadRecord {

@@ -84,4 +84,6 @@ export class LostPages {
   }
 }
 
+/** The list itself may be what is there twice. */
+export const PAGE_AMBIGUOUS = 'a page of records holds a key twice with different contents';
 export const PAGE_LOST = 'it holds pages of records, and one of the pages cannot be read';

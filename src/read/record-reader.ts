@@ -14,16 +14,30 @@ export interface RecordReader {
 }
 
 /** Before it has a number. */
-export type Unnumbered = { readonly fields: JsonObject; readonly problems?: readonly Problem[] };
+export type Unnumbered = {
+  readonly fields: JsonObject;
+  readonly problems?: readonly Problem[];
+  readonly whose?: JsonObject;
+};
 
 /** No export needs as much, and what walks through a record later may do so without fear for its stack. */
 const MAX_LEVELS = 200;
+/** A longer key is rather a text of its own, and is not repeated. */
+const KEY_SHOWN = 40;
 
-/** A JSON value as the record that it is, or as an unreadable one. */
-export function recordOf(value: Json): Unnumbered {
+/**
+ * A JSON value as the record that it is, or as an unreadable one.
+ * @param repeated a key that it holds twice. Then nothing of it goes on as the record's fields: as a row of rejects that nobody has
+ * mended it would come back as a sound record.
+ */
+export function recordOf(value: Json, repeated?: string): Unnumbered {
   if (!isObject(value)) return unreadable({ code: 'record_not_object' });
   if (isDeeper(value, MAX_LEVELS)) return unreadable({ code: 'record_too_deep', detail: { limit: MAX_LEVELS } });
-  return { fields: value };
+  return repeated === undefined ? { fields: value } : { ...unreadable(keyRepeated(repeated)), whose: value };
+}
+
+export function keyRepeated(key: string): Problem {
+  return { code: 'key_repeated', detail: { key: key.length > KEY_SHOWN ? 'a long one' : key } };
 }
 
 export function unreadable(problem: Problem, fields: JsonObject = {}): Unnumbered {

@@ -58,6 +58,18 @@ test('problems are counted by code with their records, and end with exit code 1'
   expect(run.stdout).toContain('date_unreadable: 1 (record 3)');
 });
 
+test('a key that comes twice in one record is a problem, and nobody is migrated on an older decision', async () => {
+  const dir = new Workdir();
+  const row = { vendor_data: 'p1', full_name: 'Testa Sample', reviewed_at: '2024-01-01' };
+  const lines = [JSON.stringify({ ...row, status: 'ACTIVE' }), JSON.stringify({ ...row, status: 'BLOCKED' })];
+  dir.write('customers.ndjson', `${lines[0]}\n${lines[1]?.replace('}', ',"status":"ACTIVE"}')}\n`);
+  const run = await dir.run(['validate', 'customers.ndjson', '--no-faces'], NO_NETWORK);
+  expect(run.code, run.story).toBe(1);
+  expect(run.stdout).toContain('key_repeated: 1 (record 2)');
+  expect(run.stdout).toContain('winner_invalid: 1 (record 1)');
+  expect(run.stdout).toContain('Nobody: no record can be used.');
+});
+
 test('a file that breaks off is an error that says where, and nothing of it is planned', async () => {
   const dir = new Workdir();
   dir.write('users.json', '{"users":[{"vendor_data":"a","status":"ACTIVE"},{"vendor_data":"b","sta');

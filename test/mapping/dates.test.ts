@@ -45,6 +45,13 @@ test('a day in three parts is read, and left out where a part is missing', () =>
   expect(born('1993-07-09', lines)).toMatchObject([{ code: 'date_unreadable', detail: { expected: '{day, month, year}' } }]);
 });
 
+test('a date that means none is left out, also where it could not be read', () => {
+  const lines = 'date_of_birth: {from: born, date: iso, left_out_when: {born: {matches: "-01-01$|unknown"}}}';
+  expect(born('1990-01-01', lines)).toEqual({});
+  expect(born('unknown', lines)).toEqual({});
+  expect(born('1990-01-02', lines)).toEqual({ date_of_birth: '1990-01-02' });
+});
+
 test('columns are put together by a template', () => {
   const read = (lines: string, fields: Parameters<typeof mapUser>[1]) => outcome(mapUser(lines, fields));
   const three = 'date_of_birth: {template: "{y}-{m}-{d}", date: yyyy-M-d}';

@@ -9,7 +9,7 @@ lookup:
 shapes:
   - name: customer
     detect: [customer_no, { kind: [person, company] }]
-    date: { template: "{decided.day} {decided.time}", date: "yyyy-MM-dd HH:mm" }
+    date: { template: "{decided.day} {decided.time}", date: "yyyy-MM-dd HH:mm", left_out_when: { decided.by: nobody } }
     skip:
       - { when: { "flags.test": true }, reason: a test }
     user:
@@ -28,7 +28,7 @@ shapes:
 const [shape] = describeShapes(checkMapping(MAPPING, 'acme.yaml'));
 
 test('every field that a mapping looks at is used, in any case style, and what lies below it', () => {
-  const used = `uuid customer_no customerNo kind decided.day decided.time flags.test doc.given doc.family mail checks.mail phone land
+  const used = `uuid customer_no customerNo kind decided.day decided.time decided.by flags.test doc.given doc.family mail checks.mail phone land
     contracts[].plan extra.anything[].below state left photo.file mail.value`;
   expect(used.split(/\s+/).filter((path) => shape?.uses(path) !== true)).toEqual([]);
 });

@@ -27,6 +27,10 @@ test.each([
 
 test('what is done with what was found', () => {
   expect(stepsInWords({ from: 'a', date: ['dd.MM.yyyy', 'iso'] })).toEqual(['a date written as dd.MM.yyyy or iso']);
+  expect(stepsInWords({ from: 'a', date: 'iso', left_out_when: { b: 'year only' } })).toEqual([
+    'a date written as iso',
+    'left out where b is year only',
+  ]);
   expect(stepsInWords({ from: 'a', split: ',', extract: '^(x)', translate: { NL: 'NLD' } })).toEqual([
     'split at “,”',
     'take what matches /^(x)/',

@@ -61,6 +61,8 @@ test.each<[string, Mended]>([
   ['collided', rejected('P1', ['id_collision'])],
   ['has a slash', rejected('p/1', ['id_slash'])],
   ['could not be read', rejected(undefined, ['shape_unknown'])],
+  ['is there twice', rejected('p1', ['key_repeated'])],
+  ['holds a lost character', rejected('p\ufffd', ['text_damaged'])],
 ])('an id that %s is mended by another one', (_, mended) => {
   expect(inPlaceOf(row('p9'), mended)).toMatchObject({ kind: 'user', vendorData: 'p9', userKey: 'p9', standsFor: 7 });
 });

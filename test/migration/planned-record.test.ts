@@ -57,6 +57,31 @@ test('an unreadable record is invalid with its problems, and keeps what could be
   });
 });
 
+test('an unreadable record keeps whose it is where that is known, and nothing of what one reading of it decides', () => {
+  const problems = [{ code: 'key_repeated' }] as const;
+  const whose = { id: 'Cust-1' };
+  const mapped = { kind: 'user', vendorData: 'Cust-1', providerId: 'r1', date: 5, verdict, user, faces: [] } as const;
+  const planned = plannedRecord(
+    { number: 1, problems, fields: {}, whose },
+    ({ fields }) => (fields === whose ? mapped : neverMapped()),
+    'secret',
+  );
+  expect(planned).toMatchObject({
+    kind: 'invalid',
+    problems,
+    userKey: 'cust-1',
+    vendorData: 'Cust-1',
+    providerId: 'r1',
+    date: 5,
+  });
+  expect([planned.status, planned.final, planned.digest, planned.original?.user]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+    undefined,
+  ]);
+});
+
 test('a digest tells wishes apart and cannot be guessed without the secret', () => {
   const digest = digestOf(user, 'ACTIVE', [], 'secret');
   expect(digestOf({ ...user }, 'ACTIVE', [], 'secret')).toBe(digest);

@@ -106,6 +106,27 @@ test('an included resource that cannot be read ends the reading: nobody knows wh
   expect(String(readJson(text, { recordPaths: ['data'] }).error)).toContain('an included resource cannot be read');
 });
 
+test('a key that comes twice in an included resource is a problem of the records that refer to it', () => {
+  const twice = JSON.stringify(account('a1')).replace('{', '{"attributes":{"status":"failed","status":"passed"},');
+  const record = (id: string, to: string) =>
+    JSON.stringify({ type: 'inquiry', id, relationships: { account: { data: { type: 'account', id: to } } } });
+  const data = [record('1', 'a1'), record('2', 'a2'), record('3', 'none')].join();
+  for (const text of [
+    `{"data":[${data}],"included":[${twice},${JSON.stringify(account('a2'))}]}`,
+    `{"included":[${JSON.stringify(account('a2'))},${twice}],"data":[${data}]}`,
+  ]) {
+    const { records, error } = readJson(text, { recordPaths: ['data'] }, 7);
+    expect(error).toBeUndefined();
+    expect(records.map((read) => ('problems' in read ? read.problems : read.fields['id']))).toEqual([
+      [{ code: 'key_repeated', detail: { key: 'status' } }],
+      '2',
+      '3',
+    ]);
+  }
+  const named = '{"data":[],"included":[{"type":"account","id":"a1","id":"a2"}]}';
+  expect(String(readJson(named, { recordPaths: ['data'] }).error)).toContain('an included resource has two names');
+});
+
 test('records by the thousand wait on the disk for what is included behind them', () => {
   const filler = 'x'.repeat(1000);
   const ids = Array.from({ length: 6000 }, (_, index) => `${index}`);

@@ -167,9 +167,54 @@ describe('a document without a list', () => {
       expect(String(readJson(text, { maxRecordBytes: 50 }, chunkBytes).error)).toContain('a record is larger than 50 bytes');
     }
   });
+});
 
-  test('has the last value of a key that comes several times, as in JSON.parse', () => {
-    expect(fieldsIn('{"id":1,"id":2}[{"id":3,"id":4}]', ['$'])).toEqual([{ id: 2 }, { id: 4 }]);
+describe('a key that comes twice', () => {
+  const says = (text: string, recordPaths: string[] = ['$']) => {
+    const readings = [1, 7, ROOMY].map((chunkBytes) => {
+      const { records, error } = readJson(text, { recordPaths }, chunkBytes);
+      return error ?? records.map((record) => ('problems' in record ? record.problems : record.fields));
+    });
+    expect(readings[1]).toEqual(readings[0]);
+    expect(readings[2]).toEqual(readings[0]);
+    return readings[0];
+  };
+  const overall = [{ code: 'key_repeated', detail: { key: 'overall' } }];
+  const twice = '{"id":2,"status":{"overall":"DENIED","overall":"APPROVED"}}';
+
+  test.each([
+    ['a document', `{"id":1}${twice}{"id":3}`, ['$']],
+    ['an element of a list', `[{"id":1},${twice},{"id":3}]`, ['$']],
+    ['an element of a wrapped list', `{"items":[{"id":1},${twice}],"n":2}{"items":[{"id":3}]}`, ['items', '$']],
+    ['an object in an envelope', `{"data":{"id":1}}{"data":${twice}}{"data":{"id":3}}`, ['data', '$']],
+    ['an envelope in a list', `[{"data":{"id":1}},{"data":${twice}},{"data":{"id":3}}]`, ['data', '$']],
+  ])('makes %s a problem and costs no other', (_, text, paths) => {
+    expect(says(text, paths)).toEqual([{ id: 1 }, overall, { id: 3 }]);
+  });
+
+  test('gives nothing away but whose record it is', () => {
+    expect(readJson(`[${twice}]`).records).toEqual([
+      { number: 1, problems: overall, fields: {}, whose: { id: 2, status: { overall: 'APPROVED' } } },
+    ]);
+  });
+
+  test('in a list of pages ends the reading: it may be the list that is there twice', () => {
+    expect(String(says(`[{"items":[{"id":1}]},{"items":[{"id":2}],"items":[]}]`, ['items']))).toContain(
+      'a page of records holds a key twice with different contents',
+    );
+  });
+
+  test.each([
+    ['{"items":[{"id":1}],"items":[{"id":2}]}', ['items'], 'items is there twice'],
+    ['{"items":null,"items":[{"id":2}]}', ['items'], 'items is there twice'],
+    ['{"items":[{"id":1}],"items":{"id":2}}', ['items'], 'items is there twice'],
+    ['{"list":{"items":[{"id":1}]},"l\\u0069st":{"next":null}}', ['list.items', '$'], 'list is there twice'],
+  ])('on the way to the records ends the reading: %s', (text, paths, reason) => {
+    expect(String(says(text, paths))).toContain(reason);
+  });
+
+  test('beside the records is of no consequence', () => {
+    expect(says('{"total":1,"items":[{"id":1}],"total":2}', ['items'])).toEqual([{ id: 1 }]);
   });
 });
 

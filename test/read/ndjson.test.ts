@@ -71,6 +71,21 @@ test('a bad line among pages ends the reading: nobody knows how many records wer
   expect(error).toMatchObject({ code: 'export_broken', detail: { where: 'line 3', records: 2 } });
 });
 
+test('a key that comes twice makes the line a problem, and among pages ends the reading', () => {
+  const problems = [{ code: 'key_repeated', detail: { key: 'overall' } }];
+  expect(read('{"id":1}\n{"id":2,"overall":"DENIED","\\u006fverall":"APPROVED"}\n{"id":3}\n')).toEqual([
+    { number: 1, line: 1, fields: { id: 1 } },
+    { number: 2, line: 2, problems, fields: {}, whose: { id: 2, overall: 'APPROVED' } },
+    { number: 3, line: 3, fields: { id: 3 } },
+  ]);
+  const reading = { file: 'export.ndjson', recordPaths: ['items', '$'], maxRecordBytes: ROOMY };
+  for (const page of ['{"items":[{"id":1}],"items":[]}', '[{"id":1},{"id":2,"id":3}]']) {
+    const { records, error } = readAll(new NdjsonReader(reading), `{"id":0}\n${page}\n`);
+    expect(records).toHaveLength(1);
+    expect(String(error)).toContain('at line 2: a page of records holds a key twice with different contents');
+  }
+});
+
 test('a byte order mark may begin any line, where files were put together', () => {
   expect(fieldsIn('{"id":1}\n\ufeff{"id":2}\n\ufeff\n', ['$'])).toEqual([
     [1, { id: 1 }],

@@ -158,13 +158,24 @@ describe('what was packed or encoded', () => {
     const problems = [{ code: 'text_damaged', detail: { encoding: 'utf-8' } }];
     expect(records).toEqual([
       { number: 1, line: 2, fields: { id: '1', name: 'Müller' } },
-      { number: 2, line: 3, problems, fields: { id: '2', name: 'M\ufffdller' } },
+      { number: 2, line: 3, problems, fields: { id: '2', name: 'M\ufffdller' }, whose: { id: '2', name: 'M\ufffdller' } },
       { number: 3, line: 4, fields: { id: '3', name: 'Müller' } },
-      { number: 4, line: 5, problems, fields: { id: '4', name: '\ufffd' } },
+      { number: 4, line: 5, problems, fields: { id: '4', name: '\ufffd' }, whose: { id: '4', name: '\ufffd' } },
     ]);
     const json = Buffer.from('[{"id":1,"name":"M\xfcller"},{"id":2,"name":"Testa"}]', 'latin1');
     expect((await read(fileOf(json), { encoding: 'utf-8' })).records).toMatchObject([{ problems }, { fields: { id: 2 } }]);
   });
+});
+
+test('a key that comes twice in JSON kept as text makes a problem of its record, which stays as it is', async () => {
+  const payload = '{"status":"DENIED","status":"APPROVED"}';
+  const cells = { id: '1', payload };
+  const problems = [{ code: 'key_repeated', detail: { key: 'status' } }];
+  const bad = { number: 1, line: 2, problems, fields: cells, whose: cells };
+  const csv = `id,payload\n1,"${payload.replaceAll('"', '""')}"\n2,{}\n`;
+  expect((await read(fileOf(csv))).records).toEqual([bad, { number: 2, line: 3, fields: { id: '2', payload: '{}' } }]);
+  expect((await read(fileOf(`id=1&payload=${encodeURIComponent(payload)}\n`))).records).toEqual([{ ...bad, line: 1 }]);
+  expect((await read(fileOf(JSON.stringify([{ list: [cells] }])))).records).toMatchObject([{ number: 1, problems }]);
 });
 
 /** Records in order and an error of ours at most, whatever the bytes. */
