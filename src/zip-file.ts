@@ -2,20 +2,17 @@
 import { isUtf8 } from 'node:buffer';
 import { closeSync, fstatSync, openSync, read } from 'node:fs';
 import { pipeline, Transform } from 'node:stream';
+import { promisify } from 'node:util';
 import { crc32, createInflateRaw } from 'node:zlib';
-import {
-  Entry,
-  fromFdPromise,
-  fromRandomAccessReaderPromise,
-  getFileNameLowLevel,
-  RandomAccessReader,
-  type ZipFile as YauzlFile,
-} from 'yauzl';
+import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, RandomAccessReader } from 'yauzl';
 
 const STORED = 0;
 const DEFLATED = 8;
 const ENCRYPTED = 1;
 const NAME_IS_UTF8 = 0x800;
+/** What stands before a member: a signature, then sizes of which the last two are those of a name and of an extra field. */
+const LOCAL_HEADER = 30;
+const LOCAL_SIGNATURE = 0x04034b50;
 const CHUNK = 64 * 1024;
 const BLOCK = 256 * 1024;
 /** Names and sizes are checked here, member by member: one bad member does not spoil the others. */
@@ -68,18 +65,22 @@ export async function openZipFile(file: string | number): Promise<ZipFile> {
     if (descriptor !== file) closeSync(descriptor);
   };
   try {
-    const zip = await fromFdPromise(descriptor, OPTIONS);
-    return { members: () => membersOf(descriptor), chunks: (member) => chunksOf(zip, member), close };
+    await tableOf(descriptor);
+    return { members: () => membersOf(descriptor), chunks: (member) => chunksOf(descriptor, member), close };
   } catch (error) {
     close();
     throw explained(error);
   }
 }
 
+function tableOf(descriptor: number) {
+  return fromRandomAccessReaderPromise(new BlockReader(descriptor), fstatSync(descriptor).size, OPTIONS);
+}
+
 async function* membersOf(descriptor: number): AsyncGenerator<ZipMember> {
   try {
-    const zip = await fromRandomAccessReaderPromise(new BlockReader(descriptor), fstatSync(descriptor).size, OPTIONS);
-    for await (const entry of zip.eachEntry()) {
+    const table = await tableOf(descriptor);
+    for await (const entry of table.eachEntry()) {
       const name = nameOf(entry);
       if (name.endsWith('/')) continue;
       yield {
@@ -132,17 +133,12 @@ function nameOf({ fileNameRaw, generalPurposeBitFlag, extraFields }: Entry): str
   return getFileNameLowLevel(flags, fileNameRaw, extraFields, false).replace(/^(?:\.\/)+/, '');
 }
 
-async function* chunksOf(zip: YauzlFile, member: ZipMember): AsyncGenerator<Buffer> {
+/** Members are read side by side and left in the middle, which the reading streams of yauzl do not survive. */
+async function* chunksOf(descriptor: number, member: ZipMember): AsyncGenerator<Buffer> {
   const failure = hindrance(member);
   if (failure !== undefined) throw new ZipError(failure);
-  const entry = Object.assign(new Entry(), {
-    relativeOffsetOfLocalHeader: member.offset,
-    compressedSize: member.packed,
-    compressionMethod: member.method,
-    generalPurposeBitFlag: member.flags,
-  });
   try {
-    const packed = await zip.openReadStreamPromise(entry, { decodeFileData: false });
+    const packed = packedBytes(descriptor, member);
     const verified = verify(member);
     // Whoever reads the last stream meets the failure of any.
     const passOn = () => undefined;
@@ -151,6 +147,22 @@ async function* chunksOf(zip: YauzlFile, member: ZipMember): AsyncGenerator<Buff
     yield* verified;
   } catch (error) {
     throw explained(error);
+  }
+}
+
+const readAt = promisify(read);
+
+async function* packedBytes(descriptor: number, { offset, packed }: ZipMember): AsyncGenerator<Buffer> {
+  const header = Buffer.alloc(LOCAL_HEADER);
+  await readAt(descriptor, header, 0, LOCAL_HEADER, offset);
+  if (header.readUInt32LE(0) !== LOCAL_SIGNATURE) throw new ZipError('damaged');
+  const begin = offset + LOCAL_HEADER + header.readUInt16LE(26) + header.readUInt16LE(28);
+  for (let done = 0; done < packed; ) {
+    const chunk = Buffer.allocUnsafe(Math.min(CHUNK, packed - done));
+    const { bytesRead } = await readAt(descriptor, chunk, 0, chunk.length, begin + done);
+    if (bytesRead === 0) throw new ZipError('damaged');
+    done += bytesRead;
+    yield chunk.subarray(0, bytesRead);
   }
 }
 

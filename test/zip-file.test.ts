@@ -31,6 +31,18 @@ test('a member may be left in the middle', async () => {
   zip.close();
 });
 
+test('members are read side by side, and each may be left in the middle', async () => {
+  const contents = Array.from({ length: 20 }, (_, n) => ({ name: `${n}`, content: Buffer.alloc(300_000, n), method: 0 }));
+  const zip = await openZipFile(new Workdir().write('a.zip', zipOf(contents)));
+  const members = await collect(zip.members());
+  const first = members.map(async (member) => {
+    for await (const chunk of zip.chunks(member)) return chunk[0];
+    return undefined;
+  });
+  expect(await Promise.all(first)).toEqual(members.map(({ name }) => Number(name)));
+  zip.close();
+});
+
 test('a table of contents that is cut off is an error, never a shorter list', async () => {
   const dir = new Workdir();
   for (let end = 0; end < ZIP.length; end += 1) {

@@ -23,6 +23,7 @@ export type {
   Candidate,
   ExportRead,
   ExportReading,
+  HowRead,
   LookupUse,
   Note,
   PlannedRecord,

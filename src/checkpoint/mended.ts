@@ -80,10 +80,11 @@ export function supersedeReplaced(database: Database): void {
 }
 
 /** Whose record came back is tried again, also where nothing of it had to be mended. */
-export function takeUpReplaced(database: Database): void {
-  database.run(`UPDATE items SET state = CASE WHEN begun_at IS NULL THEN 'pending' ELSE 'in progress' END, code = NULL, detail = NULL
+export function takeUpReplaced(database: Database, exports: readonly number[]): void {
+  const sql = `UPDATE items SET state = CASE WHEN begun_at IS NULL THEN 'pending' ELSE 'in progress' END, code = NULL, detail = NULL
     WHERE state IN ('failed', 'held') AND code NOT IN ('id_collision', 'winner_invalid', 'record_withdrawn') AND record_id IN (
-      SELECT id FROM records WHERE stands_for IS NOT NULL AND export_id IN (SELECT id FROM exports WHERE sha256 IS NULL))`);
+      SELECT id FROM records WHERE stands_for IS NOT NULL AND export_id IN (SELECT value FROM json_each(?)))`;
+  database.run(sql, [JSON.stringify(exports)]);
 }
 
 interface Row {

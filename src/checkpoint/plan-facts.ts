@@ -94,7 +94,7 @@ function skipped(database: Database): Record<string, number> {
 function absent(database: Database): number {
   const read = database.get<{ last: number | null; count: number }>(
     // Rejects that came back tell nothing about those who are not among them.
-    `SELECT max(id) AS last, count(*) AS count FROM exports WHERE sha256 IS NOT NULL
+    `SELECT max(id) AS last, count(*) AS count FROM exports WHERE merged = 1
       AND id NOT IN (SELECT export_id FROM records WHERE stands_for IS NOT NULL)`,
   );
   if (!read || read.count < 2) return 0;

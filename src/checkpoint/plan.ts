@@ -4,7 +4,8 @@ import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.j
 import { contestReplaced, supersedeReplaced, takeUpReplaced } from './mended.js';
 import { pagesOf } from './pages.js';
 import { notePlanFacts } from './plan-facts.js';
-import type { Candidate, ExportFacts, ExportRead, PlannedRecord, WantedItem } from './planned.js';
+import type { Candidate, ExportFacts, ExportRead, HowRead, PlannedRecord, WantedItem } from './planned.js';
+import { firstReading, replaceEarlierReadings, UNDONE_BY_READING } from './read-again.js';
 import { createIndexes, createRecordIndexes, dropIndexes, MERGED, type Purpose, UNMERGED } from './schema.js';
 import { Verdicts } from './verdicts.js';
 
@@ -26,23 +27,24 @@ export class Plan {
   }
 
   isEmpty(): boolean {
-    return this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NOT NULL') === undefined;
+    return this.#database.get('SELECT 1 FROM exports WHERE merged = 1') === undefined;
   }
 
-  /** Has this very file been planned with this very mapping, and does nobody of it wait to be read again? */
-  knows(sha256: string, mappingHash: string): boolean {
-    const sql = `SELECT 1 FROM exports e WHERE sha256 = ? AND mapping_hash = ? AND NOT EXISTS
+  /** Was this very file read last with this very mapping and in this way, and does nobody of it wait to be read again? */
+  knows(sha256: string, mappingHash: string, how: HowRead): boolean {
+    const sql = `SELECT 1 FROM exports e WHERE id = (SELECT max(id) FROM exports WHERE sha256 = ?)
+      AND mapping_hash = ? AND json_extract(reading, '$.how') = json(?) AND NOT EXISTS (${UNDONE_BY_READING}) AND NOT EXISTS
       (SELECT 1 FROM items i JOIN records r ON r.id = i.record_id WHERE ${WAITS} AND r.export_id = e.id)`;
-    return this.#database.get(sql, [sha256, mappingHash]) !== undefined;
+    return this.#database.get(sql, [sha256, mappingHash, JSON.stringify(how)]) !== undefined;
   }
 
   /** Forgets what a plan that did not end has left: its records were never merged, so nothing refers to them. */
   discardUnmerged(): void {
-    if (!this.#database.get('SELECT 1 FROM exports WHERE sha256 IS NULL')) return;
+    if (!this.#database.get('SELECT 1 FROM exports WHERE merged = 0')) return;
     this.#database.transaction(() => {
       this.#database.run(`DELETE FROM originals WHERE record_id IN (SELECT id FROM records WHERE ${UNMERGED})`);
       this.#database.run(`DELETE FROM records WHERE ${UNMERGED}`);
-      this.#database.run('DELETE FROM exports WHERE sha256 IS NULL');
+      this.#database.run('DELETE FROM exports WHERE merged = 0');
       createIndexes(this.#database, this.#purpose);
     });
     this.#verdicts.forget();
@@ -91,14 +93,8 @@ export class Plan {
   merge(exports: readonly ExportRead[], settle: (userKey: string, group: Candidate[]) => void): void {
     const database = this.#database;
     createRecordIndexes(database);
+    const ids = exports.map(({ exportId }) => exportId);
     database.transaction(() => {
-      this.#contest();
-      contestReplaced(database, 'contested');
-      supersedeReplaced(database);
-      this.#addSingles();
-      createIndexes(database, this.#purpose);
-      for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
-      takeUpReplaced(database);
       for (const { exportId, sha256, bytes, reading } of exports)
         database.run('UPDATE exports SET sha256 = ?, bytes = ?, reading = ? WHERE id = ?', [
           sha256,
@@ -106,6 +102,15 @@ export class Plan {
           reading ? JSON.stringify(reading) : null,
           exportId,
         ]);
+      this.#contest();
+      replaceEarlierReadings(database, ids, 'contested');
+      contestReplaced(database, 'contested');
+      supersedeReplaced(database);
+      this.#addSingles();
+      createIndexes(database, this.#purpose);
+      for (const userKey of this.#contested()) settle(userKey, this.#group(userKey));
+      takeUpReplaced(database, ids);
+      database.run('UPDATE exports SET merged = 1 WHERE id IN (SELECT value FROM json_each(?))', [JSON.stringify(ids)]);
       notePlanFacts(database);
       for (const table of ['several', 'contested']) database.run(`DELETE FROM ${table}`);
     });
@@ -273,8 +278,8 @@ export class Plan {
 
   #group(userKey: string): Candidate[] {
     const rows = this.#database.all<CandidateRow>(
-      `SELECT id, COALESCE((SELECT export_id FROM records first WHERE first.id = r.stands_for), export_id) AS export_id, number, kind,
-          vendor_data, provider_id, date, status, final, fraud, digest, CASE WHEN ${MERGED} THEN outcome END AS outcome
+      `SELECT id, ${firstReading('COALESCE((SELECT export_id FROM records first WHERE first.id = r.stands_for), r.export_id)')} AS export_id,
+          number, kind, vendor_data, provider_id, date, status, final, fraud, digest, CASE WHEN ${MERGED} THEN outcome END AS outcome
         FROM judged r WHERE user_key = ? AND kind <> 'skipped' AND outcome <> 'superseded' ORDER BY id`,
       [userKey],
     );

@@ -18,8 +18,16 @@ export interface ExportRead {
   readonly reading?: ExportReading;
 }
 
+/** What was said about reading an export, besides its mapping: another word gives other records. */
+export interface HowRead {
+  readonly encoding?: string;
+  readonly delimiter?: string;
+  readonly maxRecordBytes: number;
+}
+
 /** How its bytes became text and records. */
 export interface ExportReading {
+  readonly how: HowRead;
   /** Guessed: neither said nor marked in the file, and not UTF-8. */
   readonly encodings: readonly { readonly name: string; readonly guessed: boolean }[];
   readonly files: number;

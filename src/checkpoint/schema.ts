@@ -25,6 +25,7 @@ CREATE TABLE exports (
   sha256 TEXT,                  -- null while it is being read
   bytes INTEGER,
   reading TEXT,                 -- JSON: what came to light while it was read
+  merged INTEGER NOT NULL DEFAULT 0, -- 1 once its records are in the plan
   planned_at INTEGER NOT NULL
 );
 
@@ -154,8 +155,8 @@ CREATE TABLE verified (
 export type Purpose = 'apply' | 'look';
 
 /** Records of exports that are in the plan: those of a load are nobody's before its merge. To be written behind `r.`, where there is a join. */
-export const MERGED = 'export_id IN (SELECT id FROM exports WHERE sha256 IS NOT NULL)';
-export const UNMERGED = 'export_id IN (SELECT id FROM exports WHERE sha256 IS NULL)';
+export const MERGED = 'export_id IN (SELECT id FROM exports WHERE merged = 1)';
+export const UNMERGED = 'export_id IN (SELECT id FROM exports WHERE merged = 0)';
 
 /** Built after a load: a million random keys inserted under a unique index cost more than twice the time, and the gap widens. */
 const RECORD_INDEXES = `

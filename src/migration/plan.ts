@@ -1,5 +1,5 @@
 import { basename, resolve } from 'node:path';
-import type { Checkpoint, ExportRead, PlannedRecord } from '../checkpoint/index.js';
+import type { Checkpoint, ExportRead, HowRead, PlannedRecord } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
 import type { Mapping } from '../mapping/index.js';
 import type { ReadRecord, SourceRecord } from '../model.js';
@@ -25,8 +25,8 @@ export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
 }
 
 /**
- * Reads the exports into the checkpoint's plan. An export that is there already, with the same mapping and lookups, is not read
- * again. If the process dies before the merge has committed, nothing of it is in the plan and the next call reads it from the
+ * Reads the exports into the checkpoint's plan. An export that is there already, with the same mapping and lookups and read in the
+ * same way, is not read again; read otherwise, it takes the place of its earlier reading. If the process dies before the merge has committed, nothing of it is in the plan and the next call reads it from the
  * beginning.
  * @param exports their sources, or their paths
  * @returns how many exports were new
@@ -59,7 +59,7 @@ async function planJoined(exports: readonly (string | Source)[], checkpoint: Che
     for (const from of exports) {
       const source = typeof from === 'string' ? await sourceAt(from) : from;
       const opened = await openExport(source, { ...options, recordPaths: mapping.recordPaths });
-      if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash)) continue;
+      if (!plan.isEmpty() && plan.knows((await fingerprintOf(source)).sha256, mapping.hash, howRead(options))) continue;
       const [records, bytes] = before;
       const onRead = (count: number, taken: number) => {
         before = [records + count, bytes + taken];
@@ -86,8 +86,9 @@ async function load(
   source: OpenExport,
   { plan, mended }: Checkpoint,
   { needs, secret, shard }: Loading,
-  { mapping, signal, onRead, onAdvice }: PlanOptions,
+  options: PlanOptions,
 ): Promise<ExportRead> {
+  const { mapping, signal, onRead, onAdvice } = options;
   const exportId = plan.beginExport({
     file: basename(resolve(source.file)),
     format: source.format,
@@ -131,6 +132,10 @@ async function load(
     onAdvice?.(
       `Rows of ${basename(source.file)} whose _item is not of this checkpoint: ${foreign}. They count as new records; with the checkpoint of their report they would take the place of the rejected ones.`,
     );
-  const reading = { ...source.reading(), unusedFields: unused.result(), ...(shard && { elsewhere }) };
+  const reading = { ...source.reading(), how: howRead(options), unusedFields: unused.result(), ...(shard && { elsewhere }) };
   return { exportId, ...source.fingerprint(), reading };
+}
+
+function howRead({ encoding, delimiter, maxRecordBytes }: PlanOptions): HowRead {
+  return { ...(encoding !== undefined && { encoding }), ...(delimiter !== undefined && { delimiter }), maxRecordBytes };
 }

@@ -8,6 +8,7 @@ import { detectFormat, type Format } from './detect.js';
 import type { Encoding } from './encoding.js';
 import { NotAnExport } from './failures.js';
 import { FormReader } from './form.js';
+import { isRejectsFile } from './is-rejects-file.js';
 import { JsonReader } from './json.js';
 import { NdjsonReader } from './ndjson.js';
 import { peek } from './peek.js';
@@ -23,9 +24,9 @@ export interface ReadOptions {
   readonly recordPaths: readonly string[];
   /** A larger record is not read; it would have to be held in memory. At least 1. */
   readonly maxRecordBytes: number;
-  /** A name of the Encoding Standard for files without byte order mark; found out where it is not given. */
+  /** A name of the Encoding Standard for files without byte order mark; found out where it is not given, and always of rejects. */
   readonly encoding?: string | undefined;
-  /** What separates the cells of a CSV file: one ASCII character; found out where it is not given. */
+  /** What separates the cells of a CSV file: one ASCII character; found out where it is not given, and always of rejects. */
   readonly delimiter?: string | undefined;
 }
 
@@ -58,13 +59,16 @@ const SAMPLE_BYTES = 64 * 1024;
  * @throws MigrateError `export_format_unknown`, or `export_broken` for a broken CSV header; Damage, NotAnExport and the system's errors
  */
 export async function openExportFile(chunks: AsyncIterable<Buffer>, label: string, options: FileOptions): Promise<ExportFile> {
-  const text = decoded(exportBytes(chunks), options.encoding, options.found);
+  const bytes = await peek(exportBytes(chunks), SAMPLE_BYTES);
+  const isSaid = options.encoding !== undefined || options.delimiter !== undefined;
+  const { encoding, delimiter } = isSaid && (await isRejectsFile(bytes.sample)) ? {} : options;
+  const text = decoded(bytes.all(), encoding, options.found);
   const { sample, all, close } = await peek(text, SAMPLE_BYTES);
   try {
     const detection = detectFormat(sample, label, options.recordPaths);
     if ('unknown' in detection) throw new MigrateError('export_format_unknown', { file: label, reason: detection.unknown });
     const { format } = detection;
-    const header = format === 'csv' ? readHeader(label, sample, options.delimiter) : undefined;
+    const header = format === 'csv' ? readHeader(label, sample, delimiter) : undefined;
     const reader: RecordReader = header
       ? new CsvReader(header, options.maxRecordBytes)
       : jsonOrFormReader(format, label, options);

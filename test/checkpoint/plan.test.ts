@@ -83,13 +83,20 @@ test('what was not merged is forgotten, what was merged stays', () => {
   expect(indexes()).toBe(complete);
 });
 
-test('a plan is known by file and mapping once it is merged', () => {
+test('a plan is known by file, mapping and way of reading once it is merged', () => {
   const { plan } = checkpoint;
+  const how = { delimiter: ';', maxRecordBytes: 1 };
   expect(plan.isEmpty()).toBe(true);
   const exportId = load(checkpoint, [person(1, 'p1')]);
-  expect([plan.isEmpty(), plan.knows('x', 'h')]).toEqual([true, false]);
-  plan.merge([{ exportId, sha256: 'x', bytes: 1 }], never);
-  expect([plan.isEmpty(), plan.knows('x', 'h'), plan.knows('x', 'i'), plan.knows('y', 'h')]).toEqual([false, true, false, false]);
+  expect([plan.isEmpty(), plan.knows('x', 'h', how)]).toEqual([true, false]);
+  plan.merge([{ exportId, sha256: 'x', bytes: 1, reading: { how, encodings: [], files: 1, passedOver: 0 } }], never);
+  expect([plan.isEmpty(), plan.knows('x', 'h', how), plan.knows('x', 'i', how), plan.knows('y', 'h', how)]).toEqual([
+    false,
+    true,
+    false,
+    false,
+  ]);
+  expect(plan.knows('x', 'h', { maxRecordBytes: 1 })).toBe(false);
 });
 
 test('a problem that is found again is written once', () => {

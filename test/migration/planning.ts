@@ -52,10 +52,10 @@ export class Planning {
     return this.planFiles(paths, await this.mapping());
   }
 
-  planFiles(paths: readonly string[], mapping: Mapping): Promise<number> {
+  planFiles(paths: readonly string[], mapping: Mapping, said: { readonly encoding?: string } = {}): Promise<number> {
     const { signal } = new AbortController();
     const onAdvice = (advice: string) => this.advice.push(advice);
-    return planExports(paths, this.checkpoint, { mapping, maxRecordBytes: 100_000, signal, onAdvice });
+    return planExports(paths, this.checkpoint, { mapping, maxRecordBytes: 100_000, signal, onAdvice, ...said });
   }
 
   /** Everybody to be migrated, with the status: "p1 ACTIVE". */
