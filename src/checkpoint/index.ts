@@ -32,6 +32,7 @@ export type {
 } from './planned.js';
 export { deletePersonalData, type PersonalData, personalData, requireErased } from './purge.js';
 export type { RejectRow, ResultRow, WantedFaceRow } from './report-queries.js';
+export type { Purpose } from './schema.js';
 export type { ExportTotals, Remaining, Work } from './totals.js';
 export {
   type AddedFace,

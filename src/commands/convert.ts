@@ -26,7 +26,7 @@ export async function convert(settings: ConvertSettings, caller: Caller = {}): P
 
 async function convertParsed(settings: ParsedConvertSettings, terminal: Terminal): Promise<ConvertResult> {
   const { output, json } = settings;
-  return withDryPlan(settings, terminal, async ({ checkpoint }) => {
+  return withDryPlan({ ...settings, purpose: 'apply' }, terminal, async ({ checkpoint }) => {
     const lost = await writeConsoleFile(checkpoint, output);
     const summary = summarize(checkpoint, reportContext(checkpoint));
     const printed: ConversionSummary = { ...summary, lost };

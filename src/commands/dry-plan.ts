@@ -1,4 +1,4 @@
-import { type Checkpoint, temporaryCheckpoint } from '../checkpoint/index.js';
+import { type Checkpoint, type Purpose, temporaryCheckpoint } from '../checkpoint/index.js';
 import type { Mapping } from '../mapping/index.js';
 import { findMapping, planExports } from '../migration/index.js';
 import { Screen } from '../progress/index.js';
@@ -25,7 +25,10 @@ export interface DryPlan {
  */
 export async function withDryPlan<T>(
   settings: Pick<ParsedValidateSettings, 'exports' | 'mapping' | 'lookup' | 'maxRecordBytes' | 'encoding' | 'delimiter'> &
-    Partial<Pick<ParsedValidateSettings, 'progress' | 'shard'>>,
+    Partial<Pick<ParsedValidateSettings, 'progress' | 'shard'>> & {
+      /** `apply` where `work` needs the whole of what the mapping made of people; `look` by default. */
+      readonly purpose?: Purpose;
+    },
   terminal: Terminal,
   work: (plan: DryPlan) => Promise<T>,
 ): Promise<T> {
@@ -37,7 +40,7 @@ export async function withDryPlan<T>(
   const progress = new RunProgress({ screen, onProgress: terminal.caller?.onProgress });
   const onAdvice = screen ? (text: string) => screen.print(text) : terminal.err;
   const interrupts = listenForInterrupts(stop, { ...terminal, err: onAdvice });
-  const checkpoint = temporaryCheckpoint(settings.shard, 'look');
+  const checkpoint = temporaryCheckpoint(settings.shard, settings.purpose ?? 'look');
   try {
     return await withExports(settings.exports, async (exports) => {
       const mapping = await findMapping(named, exports[0] ?? '', BUILT_IN_MAPPINGS, reading);
