@@ -27,6 +27,17 @@ test('--json gives the same as data', async () => {
   });
 });
 
+test('what one provider takes for an envelope is a record to another, whose shape is named', async () => {
+  const dir = new Workdir();
+  const verification = { decision: 'declined', person: { lastName: { value: 'Sample' } } };
+  dir.write(
+    'events.json',
+    JSON.stringify([{ eventType: 'fullauto', sessionId: 's1', vendorData: 'p1', data: { verification } }]),
+  );
+  const run = await dir.run(['inspect', 'events.json']);
+  expect(run.stdout, run.story).toContain('veriff, shape “full-auto event”: 100 % of the records');
+});
+
 test('a sample is enough, and --exact reads everything', async () => {
   const dir = new Workdir();
   dir.write('customers.csv', toCsv(people(1200)));
