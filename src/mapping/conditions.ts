@@ -8,12 +8,37 @@ import { isNothing, textOf, unwrap } from './values.js';
 export type Condition = (fields: JsonObject) => boolean;
 export type Alternative = Readonly<Record<string, Expected>>;
 
+/** The words at a path. */
+export type Words = (fields: JsonObject) => readonly string[];
+
 /** True where every line of `when` holds; of a list of alternatives one is enough. */
-export function compileWhen(when: When): Condition {
+export function compileWhen(when: When, wordsOf = shareWords()): Condition {
   const alternatives = alternativesOf(when).map((alternative) =>
-    Object.entries(alternative).map(([path, expected]) => compileLine(compilePath(path), expected)),
+    Object.entries(alternative).map(([path, expected]) => compileLine(compilePath(path), expected, wordsOf(path))),
   );
   return (fields) => alternatives.some((lines) => lines.every((line) => line(fields)));
+}
+
+/** For conditions that ask for the words at the same paths, as the rows of a table do: those of a record are read once for all of them. */
+export function shareWords(): (path: string) => Words {
+  const shared = new Map<string, Words>();
+  return (path) => {
+    const words = shared.get(path) ?? compileWords(compilePath(path));
+    shared.set(path, words);
+    return words;
+  };
+}
+
+function compileWords(path: Path): Words {
+  let record: JsonObject | undefined;
+  let words: readonly string[] = [];
+  return (fields) => {
+    if (fields !== record) {
+      words = wordsAt(path, fields);
+      record = fields;
+    }
+    return words;
+  };
 }
 
 export function alternativesOf(when: When): readonly Alternative[] {
@@ -53,25 +78,25 @@ function askedOf(expected: Expected): Expected {
   return typeof expected === 'object' && 'not' in expected ? expected.not : expected;
 }
 
-function compileLine(path: Path, expected: Expected): Condition {
+function compileLine(path: Path, expected: Expected, words: Words): Condition {
   if (typeof expected !== 'object' || Array.isArray(expected)) {
     const wanted = wordSet(expected);
-    return (fields) => wordsAt(path, fields).some((word) => wanted.has(word.toLowerCase()));
+    return (fields) => words(fields).some((word) => wanted.has(word.toLowerCase()));
   }
   if ('not' in expected) {
-    const positive = compileLine(path, expected.not);
+    const positive = compileLine(path, expected.not, words);
     return (fields) => !positive(fields);
   }
   if ('missing' in expected) return (fields) => path.values(fields).length === 0;
   if ('present' in expected) return (fields) => path.values(fields).length > 0;
   if ('matches' in expected) {
     const matches = compileMatch(expected.matches);
-    return (fields) => wordsAt(path, fields).some(matches);
+    return (fields) => words(fields).some(matches);
   }
   const allowed = wordSet(expected.only);
   return (fields) => {
-    const words = wordsAt(path, fields);
-    return words.length > 0 && words.every((word) => allowed.has(word.toLowerCase()));
+    const said = words(fields);
+    return said.length > 0 && said.every((word) => allowed.has(word.toLowerCase()));
   };
 }
 

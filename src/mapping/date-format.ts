@@ -12,6 +12,8 @@ export interface DateFormat {
 }
 
 const DAY = 86_400_000;
+const YEAR_1000 = Date.UTC(1000, 0);
+const YEAR_10000 = Date.UTC(10_000, 0);
 const ISO = new RegExp(
   String.raw`^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{0,9}))?)? ?(${ZONE})?)?$`,
   'i',
@@ -59,7 +61,7 @@ export function compileDateFormat(format: string): DateFormat {
 
 /** The years 1000 to 9999: others are typing errors, or milliseconds taken for seconds. */
 function within(instant: number | undefined): number | undefined {
-  return instant !== undefined && instant >= Date.UTC(1000, 0) && instant < Date.UTC(10_000, 0) ? instant : undefined;
+  return instant !== undefined && instant >= YEAR_1000 && instant < YEAR_10000 ? instant : undefined;
 }
 
 /** Without a zone the time is UTC, without a time it is midnight. */

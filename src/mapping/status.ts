@@ -1,8 +1,7 @@
 /** The status table: the first row that applies decides. */
 import type { Problem } from '../errors.js';
 import type { JsonObject, Verdict } from '../model.js';
-import { alternativesOf, type Condition, comparesText, comparesWords, compileWhen, wordsAt } from './conditions.js';
-import { compilePath } from './paths.js';
+import { alternativesOf, type Condition, comparesText, comparesWords, compileWhen, shareWords, type Words } from './conditions.js';
 import type { Expected, ShapeSpec, StatusRow, StatusTable } from './schema.js';
 
 export type Decision =
@@ -29,16 +28,17 @@ export function compileStatus({
   status,
   provider_status,
 }: Pick<ShapeSpec, 'status' | 'provider_status'>): (fields: JsonObject) => Decision {
-  const compared = pathsCompared(status).map(compilePath);
-  const own = provider_status === undefined ? undefined : [provider_status].flat().map(compilePath);
-  const spoken = own ?? pathsOf(status, comparesWords).map(compilePath);
+  const wordsOf = shareWords();
+  const compared = pathsCompared(status);
+  const own = provider_status === undefined ? undefined : [provider_status].flat();
+  const spoken = (own ?? pathsOf(status, comparesWords)).map(wordsOf);
   /** Where the mapping says which words are the decision, details of checks do not stand for one. */
-  const deciding = own ?? compared;
-  const field = deciding[0]?.text;
-  const rows = status.map((row, index) => compileRow(row, index, compared.length > 0, field));
+  const [field] = own ?? compared;
+  const deciding = (own ?? compared).map(wordsOf);
+  const rows = status.map((row, index) => compileRow(row, index, { wordsOf, compares: compared.length > 0, field }));
   return (fields) => {
-    const speaks = deciding.some((path) => wordsAt(path, fields).length > 0);
-    const former = spoken.flatMap((path) => wordsAt(path, fields)).join(' ') || undefined;
+    const speaks = deciding.some((words) => words(fields).length > 0);
+    const former = spoken.flatMap((words) => words(fields)).join(' ') || undefined;
     return rows.find((row) => row.applies(fields, speaks))?.decide(fields, former, speaks) ?? unclear(former, speaks, field);
   };
 }
@@ -54,13 +54,22 @@ function pathsOf(table: StatusTable, isOfKind: (expected: Expected) => boolean):
   return [...new Set(lines.filter(([, expected]) => isOfKind(expected)).map(([path]) => path))];
 }
 
-function compileRow(row: StatusRow, index: number, compares: boolean, field: string | undefined): Row {
+/** What the rows of a table have in common. */
+interface Table {
+  readonly wordsOf: (path: string) => Words;
+  /** Whether any of them compares what a field says. */
+  readonly compares: boolean;
+  /** The first of the fields that decide. */
+  readonly field: string | undefined;
+}
+
+function compileRow(row: StatusRow, index: number, { wordsOf, compares, field }: Table): Row {
   const name = row.name ?? `row ${index + 1}`;
   if ('always' in row) {
     const everybody = { status: row.always, row: row.name ?? 'everybody is ACTIVE', final: true };
     return { applies: () => true, decide: giveVerdict(everybody, () => false) };
   }
-  const applies = 'when' in row ? compileWhen(row.when) : (_: JsonObject, speaks: boolean) => speaks || !compares;
+  const applies = 'when' in row ? compileWhen(row.when, wordsOf) : (_: JsonObject, speaks: boolean) => speaks || !compares;
   const outcome = 'when' in row ? row.then : row.otherwise;
   if (outcome === 'skip') return { applies, decide: () => ({ kind: 'skip', reason: row.reason ?? name }) };
   if (outcome === 'problem') return { applies, decide: (_, former, speaks) => unclear(former, speaks, field) };
