@@ -116,9 +116,10 @@ function endText(file: string, words: number, next: string, fitting: string | un
     [
       'Next',
       ...wrapped(
-        `1. Replace each “decide” in it${words === 0 ? '' : `: ${counted(words, 'word')} of the provider’s decision`}, and read the rest once.`,
+        `Replace each “decide” in it${words === 0 ? '' : `: ${counted(words, 'word')} of the provider’s decision`}, and read the rest once.`,
+        '  1. ',
       ),
-      '  2. See what it makes of the export; this refuses to run while something is undecided:',
+      ...wrapped('See what it makes of the export; this refuses to run while something is undecided:', '  2. '),
       `     ${next}`,
     ],
   ]);

@@ -33,6 +33,8 @@ export interface DateForms {
   readonly patterns: readonly string[];
   /** The two that would read all of them where the order cannot be told. */
   readonly either?: readonly [dayFirst: string, monthFirst: string];
+  /** Where the order of some forms alone cannot be told: what reads the others, and how many values it leaves. */
+  readonly partly?: { readonly patterns: readonly string[]; readonly unclear: number };
 }
 
 /** Collects the dates of one column; the number of forms is small whatever the column holds. */
@@ -64,10 +66,14 @@ export class DateFormCount {
     const orders = [...new Set(forms.map(orderOf))];
     const order = UNREADABLE.find((each) => orders.includes(each)) ?? (orders.length === 1 ? orderOf(first) : 'several');
     const isReadable = order !== 'mixed' && order !== 'either' && forms.every(({ year }) => year !== 'yy');
+    const clear = forms.filter((form) => form.year !== 'yy' && orderOf(form) !== 'either');
+    const unclear = forms.filter((form) => orderOf(form) === 'either').reduce((total, form) => total + form.count, 0);
+    const patternsOf = (some: readonly Form[]) => some.map((form) => patternOf(form, orderOf(form)));
     return {
       order,
       count,
-      patterns: isReadable ? forms.map((form) => patternOf(form, orderOf(form))) : [],
+      patterns: isReadable ? patternsOf(forms) : [],
+      ...(order === 'either' && clear.length > 0 && { partly: { patterns: patternsOf(clear), unclear } }),
       ...(order === 'either' &&
         forms.length === 1 && { either: [patternOf(first, 'day first'), patternOf(first, 'month first')] as const }),
     };

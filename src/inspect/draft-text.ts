@@ -21,7 +21,7 @@ export function draftText(draft: Draft, source: string, next: string): string {
     `    detect: ${list(draft.detect)} # a record has to have these fields`,
     ...(draft.recordsAt === undefined ? [] : [`    records: ${list([draft.recordsAt])}`]),
     ...(draft.providerId === undefined ? [] : [`    provider_id: ${scalar(draft.providerId)}`]),
-    ...(draft.decided === undefined ? [] : dateLines('    date', draft.decided)),
+    ...(draft.decided === undefined ? undatedLines(draft) : dateLines('    date', draft.decided)),
     '    user:',
     ...vendorDataLines(draft).map(indent(6)),
     ...userLines(draft).map(indent(6)),
@@ -67,6 +67,18 @@ function userLines(draft: Draft): string[] {
     ...(country === undefined ? [] : [`country: ${scalar(country)} # of residence`]),
     ...(issuingCountry === undefined ? [] : [`issuing_states: ${scalar(issuingCountry)}`]),
     ...(metadata.length === 0 ? [] : ['metadata:', ...metadata.map(([key, path]) => `  ${scalar(key)}: ${scalar(path)}`)]),
+  ];
+}
+
+function undatedLines({ perhapsDecided }: Draft): string[] {
+  if (perhapsDecided.length === 0) return [];
+  return [
+    comment(
+      `When was it decided? Dates stand in ${perhapsDecided.join(', ')}. Without a date, the last record of a person counts,`,
+      4,
+    ),
+    comment('or where they differ the strictest.', 4),
+    comment(`date: ${scalar(perhapsDecided[0] ?? '')}`, 4),
   ];
 }
 

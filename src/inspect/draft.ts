@@ -22,6 +22,8 @@ export interface Draft {
   readonly name: readonly string[];
   readonly birth: DraftDate | undefined;
   readonly decided: DraftDate | undefined;
+  /** Where no field is called the time of the decision: those that hold other dates than that of birth. */
+  readonly perhapsDecided: readonly string[];
   readonly email: string | undefined;
   readonly phone: string | undefined;
   readonly country: string | undefined;
@@ -106,6 +108,9 @@ export function draftOf(
     name: nameOf(first),
     birth: dateOf(first('birth date')),
     decided: dateOf(first('decided at')),
+    perhapsDecided: first('decided at')
+      ? []
+      : survey.fields.filter((field) => holdsDates(field) && field !== first('birth date')).map(({ path }) => path),
     email: path('e-mail'),
     phone: path('phone'),
     ...countriesOf(first),
@@ -169,15 +174,34 @@ function dateOf(field: FieldFacts | undefined): DraftDate | undefined {
     return decided(...(every('date') ? patterns : ['iso', ...patterns]));
   }
   if (dates?.either !== undefined) return open(`${dates.either.join(' or ')}: no value tells which`);
+  if (dates?.partly !== undefined)
+    return open(
+      `${dates.partly.patterns.join(', ')} read all but ${dates.partly.unclear}, which could begin with the day or the month`,
+    );
   if (dates?.order === 'mixed') return open('some begin with the day and others with the month');
   return open(`values are of several forms: ${shapes.map(([shape, count]) => `${shape} ${count}`).join(', ')}`);
+}
+
+function holdsDates({ shapes, path }: FieldFacts): boolean {
+  const [shape] = shapes[0] ?? [];
+  return (shape === 'date' || shape === 'ISO date') && !path.includes('[]');
 }
 
 function statusOf(field: FieldFacts, records: number): DraftStatus {
   const words = decisionWords(field) ?? [];
   const named = (field.words ?? []).filter(([word]) => !looksPersonal(word));
   const masked = field.values - named.reduce((total, [, count]) => total + count, 0);
-  return { path: field.path, words: words.length === 0 ? [] : named, masked, missing: records - field.filled };
+  return { path: field.path, words: words.length === 0 ? [] : asCompared(named), masked, missing: records - field.filled };
+}
+
+/** A mapping compares words without case: a second spelling would be a row that never applies. */
+function asCompared(words: Words): Words {
+  const folded = new Map<string, [word: string, count: number]>();
+  for (const [word, count] of words) {
+    const [first, before] = folded.get(word.toLowerCase()) ?? [word, 0];
+    folded.set(word.toLowerCase(), [first, before + count]);
+  }
+  return [...folded.values()].sort(([, one], [, other]) => other - one);
 }
 
 /** What a face may be in a record, and how the draft calls it. */

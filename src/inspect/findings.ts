@@ -91,8 +91,10 @@ function fieldFindings(field: FieldFacts, { roles }: Survey): Finding[] {
     ),
     finding(
       'date_order_unclear',
-      dates?.order === 'either' ? dates.count : 0,
-      'All dates could begin with the day or with the month.',
+      dates?.order === 'either' ? (dates.partly?.unclear ?? dates.count) : 0,
+      dates?.partly
+        ? 'Dates could begin with the day or with the month; the others are written in another form, which is clear.'
+        : 'All dates could begin with the day or with the month.',
       'Ask the former provider; the mapping has to say which.',
     ),
     finding(

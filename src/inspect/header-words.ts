@@ -99,7 +99,7 @@ export const HEADER_WORDS: Readonly<Record<Role, readonly string[]>> = {
   'decided at': words(`
     decidedat decisiondate decisiontime reviewdate reviewedat completedat verifiedat verificationdate verificationtime checkedat
     finishedat approvedat updatedat lastupdated modifiedat date createdat createddate timestamp
-    pruefdatum prufdatum geprueftam gepruftam entscheidungsdatum datum verifiziertam datedecision dateverification dateverdict
+    entschiedenam pruefdatum prufdatum geprueftam gepruftam entscheidungsdatum datum verifiziertam datedecision dateverification dateverdict
     fechadecision fechaverificacion fecha dataverifica dataesito datadecisao dataverificacao datumcontrole datumverificatie
     dataweryfikacji datadecyzji
   `),

@@ -4,17 +4,17 @@ import type { Roles } from './roles.js';
 import type { Shape } from './shape.js';
 
 const ID_SHAPES: readonly Shape[] = ['UUID', 'random code', 'code', 'number', 'spreadsheet number'];
-/** A field without a telling name is an id where hardly any value comes twice. */
+/** A number without a telling name is an id where hardly any value comes twice. */
 const UNLIKE = 0.98;
+/** A code may come again with each attempt of a person. */
+const UNLIKE_CODE = 0.5;
 
 /** Best first: fields that are called your own id, then the provider's, then those that tell records apart. */
 export function idCandidates(fields: readonly FieldFacts[], roles: Roles, records: number): FieldFacts[] {
   const own = ownIds(roles);
   const provider = providerIds(roles);
   const taken = new Set([...roles.values()].flat());
-  const others = fields.filter(
-    (field) => !taken.has(field) && looksLikeId(field) && field.unlike >= UNLIKE && field.filled * 2 > records,
-  );
+  const others = fields.filter((field) => !taken.has(field) && looksLikeId(field) && field.filled * 2 > records);
   return [...own, ...provider, ...others].filter(({ filled }) => filled > 0);
 }
 
@@ -34,7 +34,8 @@ export function isMadeByMachine({ shapes }: FieldFacts): boolean {
 
 function looksLikeId(field: FieldFacts): boolean {
   const [shape] = field.shapes[0] ?? [];
-  return shape !== undefined && ID_SHAPES.includes(shape) && isSingle(field);
+  const isNumber = shape === 'number' || shape === 'spreadsheet number';
+  return shape !== undefined && ID_SHAPES.includes(shape) && isSingle(field) && field.unlike >= (isNumber ? UNLIKE : UNLIKE_CODE);
 }
 
 function isSingle(field: FieldFacts): boolean {

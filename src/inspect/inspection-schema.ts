@@ -28,6 +28,7 @@ const dates = z.strictObject({
   count,
   patterns: z.array(z.string()),
   either: z.tuple([z.string(), z.string()]).exactOptional(),
+  partly: z.strictObject({ patterns: z.array(z.string()), unclear: count }).exactOptional(),
 });
 
 const inspectedField = z.strictObject({

@@ -40,7 +40,7 @@ function chart({ calls, limits }) {
     return group;
   }));
   const last = calls.at(-1) ?? { read: 0, write: 0, throttled: 0 };
-  $('calls').textContent = 'Newest minute: ' + number(last.write) + ' writes (' + limit(limits.write) + '), ' + number(last.read) + ' reads (' + limit(limits.read) + '), ' + number(last.throttled) + ' throttled. A full bar is the limit; where there is none, the most of all minutes.';
+  $('calls').textContent = 'Newest minute: ' + number(last.write) + ' writes (' + limit(limits.write) + '), ' + number(last.read) + ' reads (' + limit(limits.read) + '), ' + number(last.throttled) + ' throttled. A full bar is the limit; where there is none, the most of all minutes. Red: some were throttled.';
 }
 
 function people(latest) {

@@ -11,8 +11,8 @@ header p, .note { margin: 0; opacity: .75; overflow-wrap: anywhere; }
 #live::before { content: '●'; margin-right: .35em; color: #2e9e5b; } #live.lost::before { color: var(--red); }
 main { display: grid; gap: 1rem; grid-template-columns: repeat(auto-fit, minmax(min(100%, 430px), 1fr)); margin-top: 1rem; }
 section { border: 1px solid var(--line); border-radius: 10px; padding: .9rem 1rem; min-width: 0; } .wide { grid-column: 1 / -1; }
-dl { display: grid; grid-template-columns: auto 1fr; gap: .15rem .9rem; margin: 0; } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-dt { opacity: .75; }
+dl { display: grid; grid-template-columns: fit-content(75%) minmax(0, 1fr); gap: .15rem .9rem; margin: 0; } dd { margin: 0; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
+dt { opacity: .75; overflow-wrap: anywhere; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; padding: .3rem .5rem .3rem 0; border-top: 1px solid var(--line); vertical-align: middle; }
 th { font-weight: 600; border: 0; } td { overflow-wrap: anywhere; } .scroll { max-height: 26rem; overflow: auto; }
 td img { height: 34px; width: 34px; object-fit: cover; border-radius: 6px; margin-right: 3px; vertical-align: middle; }

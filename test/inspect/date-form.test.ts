@@ -31,7 +31,15 @@ test('several forms that can be told apart are read by several patterns', () => 
 test('no pattern is offered where one would guess', () => {
   expect(formsOf('13/02/1980', '02/13/1980')).toEqual({ order: 'mixed', count: 2, patterns: [] });
   expect(formsOf('13/02/80')).toEqual({ order: 'day first', count: 1, patterns: [] });
-  expect(formsOf('01/02/1980', '13.02.1980')).toEqual({ order: 'either', count: 2, patterns: [] });
+});
+
+test('where one form alone does not tell, what reads the others is told, and how many are left', () => {
+  expect(formsOf('01/02/1980', '13.02.1980', '14.02.1980')).toEqual({
+    order: 'either',
+    count: 3,
+    patterns: [],
+    partly: { patterns: ['dd.MM.yyyy'], unclear: 1 },
+  });
 });
 
 test('a time behind the date is part of the pattern', () => {

@@ -55,6 +55,24 @@ test('a date whose form cannot be told waits for a decision', async () => {
   );
 });
 
+test('where some dates alone could be either, the draft says what reads the others', async () => {
+  expect(text(await draftFrom('user_id,dob,status', 'a,01/02/1980,ok', 'b,13.02.1980,ok', 'c,14.02.1980,ok'))).toContain(
+    'date: decide } # dd.MM.yyyy read all but 1, which could begin with the day or the month',
+  );
+});
+
+test('dates that may be those of the decision are named, and nothing is made of them', async () => {
+  const said = text(await draftFrom('user_id,dob,closed,status', 'a,1980-01-31,2024-01-31,ok', 'b,1980-02-01,2024-02-01,ok'));
+  expect(said).toContain('# When was it decided? Dates stand in closed.');
+  expect(said).toContain('\n    # date: closed\n');
+});
+
+test('a word is one row, however it is spelled', async () => {
+  const said = text(await draftFrom('user_id,status', 'a,ok', 'b,OK', 'c,ok'));
+  expect(said).toContain('- { name: ok, when: { status: ok }, then: decide } # 3 records');
+  expect(said).not.toContain('OK');
+});
+
 test('beside a first name, a field that is just called name is the last name', async () => {
   expect((await draftFrom('user_id,Vorname,Name', 'a,Testa,Sample', 'b,Probe,Beispiel')).name).toEqual(['Vorname', 'Name']);
   expect((await draftFrom('user_id,name', 'a,Testa Sample', 'b,Probe Beispiel')).name).toEqual(['name']);

@@ -15,12 +15,18 @@ test.each([
   ['days as a spreadsheet counts them', ['user_id,dob', 'a,32874', 'b,41000'], ['spreadsheet_days', 'dob', 2]],
   ['dates in both orders', ['user_id,dob', 'a,13/02/1980', 'b,02/13/1980'], ['date_orders_mixed', 'dob', 2]],
   ['dates that could be read both ways', ['user_id,dob', 'a,01/02/1980', 'b,03/04/1980'], ['date_order_unclear', 'dob', 2]],
+  [
+    'dates of which some could',
+    ['user_id,dob', 'a,01/02/1980', 'b,13.02.1980', 'c,14.02.1980'],
+    ['date_order_unclear', 'dob', 1],
+  ],
   ['a wrong encoding', ['user_id,name', 'a,JÃ¼rgen', 'b,Testa'], ['text_garbled', 'name', 1]],
   ['addresses for tests', ['user_id,email', 'a,testa@example.com', 'b,'], ['test_addresses', 'email', 1]],
   ['records that are marked as tests', ['user_id,sandbox', 'a,true', 'b,false'], ['test_records', 'sandbox', 1]],
   ['records that are marked as not real', ['user_id,livemode', 'a,true', 'b,false'], ['test_records', 'livemode', 1]],
   ['empty ids', ['user_id,x', 'a,1', ',2'], ['ids_missing', 'user_id', 1]],
   ['ids that come again', ['user_id,x', 'a,1', 'a,2'], ['ids_doubled', 'user_id', 1]],
+  ['attempts of one person, whatever the id is called', ['case,x', 'PR-1,1', 'PR-1,2', 'PR-2,3'], ['ids_doubled', 'case', 1]],
 ] as const)('%s are found', async (_, lines, finding) => {
   const [header, ...records] = lines;
   expect(await codesOf(header, ...records)).toContainEqual(finding);

@@ -19,6 +19,12 @@ test('of two columns the other one is yours, whatever it is called', async () =>
   expect(lookupColumns('ids', 'ids.csv', second, await surveyOf(applicants))).toMatchObject({ key: 'theirs', user: 'ours' });
 });
 
+test('ids of the export may come again, as attempts of one person do', async () => {
+  const attempts = await surveyOf(csv('case,status', ...rows(30, (n) => `PR-${Math.ceil(n / 2)},ok`)));
+  const second = await surveyOf(csv('case_no,ours', ...rows(15, (n) => `PR-${n},u${n}`)));
+  expect(lookupColumns('ids', 'ids.csv', second, attempts)).toMatchObject({ on: 'case', key: 'case_no', user: 'ours' });
+});
+
 test('which column is yours may be left to a person', async () => {
   const second = await surveyOf(csv('kyc;team;plan', ...rows(30, (n) => `A-${n};red;basic`)));
   expect(lookupColumns('ids', 'ids.csv', second, await surveyOf(applicants))).toMatchObject({ key: 'kyc', user: undefined });

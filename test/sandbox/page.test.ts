@@ -51,6 +51,14 @@ describe.skipIf(CHROMIUM === undefined)('the page in a browser', () => {
     expect(await figure(page, 'requests', 'POST /v3/users/create/ 201')).toBe('2');
   });
 
+  test('the longest address leaves its figure beside it, inside the frame', async () => {
+    const { page, send, facesOf } = await watch();
+    await send('GET', await facesOf('user-1'));
+    await page.locator('#requests dt', { hasText: '/v3/organization/' }).first().waitFor();
+    const sticksOut = await page.locator('#requests').evaluate((list) => list.scrollWidth > list.clientWidth);
+    expect(sticksOut).toBe(false);
+  });
+
   test('faults and the key are switched, and the page says what is on', async () => {
     const { page, send, createUser } = await watch();
     await page.getByLabel('Fault').selectOption('403');
