@@ -1,7 +1,15 @@
 /** The status table: the first row that applies decides. */
 import type { Problem } from '../errors.js';
 import type { JsonObject, Verdict } from '../model.js';
-import { alternativesOf, type Condition, comparesText, comparesWords, compileWhen, shareWords, type Words } from './conditions.js';
+import {
+  alternativesOf,
+  type Condition,
+  comparesText,
+  comparesWords,
+  compileWhen,
+  shareWords,
+  type Words,
+} from './conditions.js';
 import type { Expected, ShapeSpec, StatusRow, StatusTable } from './schema.js';
 
 export type Decision =
