@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createRequire } from 'node:module';
+import { setFlagsFromString } from 'node:v8';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { advice } from './commands/advice.js';
@@ -8,6 +9,12 @@ import { groupedHelp } from './commands/grouped-help.js';
 import { commandModules, GROUPS } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
 import { MigrateError } from './errors.js';
+
+/**
+ * Of what is read next to nothing is kept, and V8 lets garbage grow to four times of that before it looks. Two and a half times: 45 MB less
+ * at the peak of a dry run, for a twentieth of its time.
+ */
+setFlagsFromString('--heap-growing-percent=150');
 
 const terminal = processTerminal();
 

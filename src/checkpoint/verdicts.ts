@@ -16,9 +16,6 @@ export class Verdicts {
   /** To be called in the transaction that inserts the record. */
   idOf(record: PlannedRecord): number {
     const { kind, reason, status, statusReason, statusRow, former, final, fraud } = record;
-    const words = `${kind}\0${reason}\0${status}\0${statusReason}\0${statusRow}\0${former}\0${final}\0${fraud}`;
-    const known = this.#ids.get(words);
-    if (known !== undefined) return known;
     const values = [
       kind,
       reason ?? null,
@@ -29,6 +26,9 @@ export class Verdicts {
       flag(final),
       flag(fraud),
     ];
+    const words = JSON.stringify(values);
+    const known = this.#ids.get(words);
+    if (known !== undefined) return known;
     const id = this.#find(values) ?? this.#add(values);
     if (this.#ids.size >= REMEMBERED) this.#ids.clear();
     this.#ids.set(words, id);

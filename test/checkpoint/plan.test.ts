@@ -1,5 +1,5 @@
-import { beforeEach, describe, expect, test } from 'vitest';
-import type { Checkpoint } from '../../src/checkpoint/index.js';
+import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { type Checkpoint, temporaryCheckpoint } from '../../src/checkpoint/index.js';
 import { freshCheckpoint, invalid, load, person, planRecords, skipped, withFace } from './records.js';
 
 let checkpoint: Checkpoint;
@@ -81,6 +81,29 @@ test('what was not merged is forgotten, what was merged stays', () => {
   expect(outcomes()).toEqual(['used']);
   expect(checkpoint.database.all('SELECT record_id FROM originals')).toEqual([{ record_id: 1 }]);
   expect(indexes()).toBe(complete);
+});
+
+test('nobody sees a load before its merge', () => {
+  const rows = () => [
+    checkpoint.humanRows.count(),
+    checkpoint.report.countRejects().csv,
+    checkpoint.evidence.severalRecords(9).length,
+  ];
+  planRecords(checkpoint, [person(1, 'p1')], 'merged.csv');
+  const exportId = load(checkpoint, [invalid(1, 'p2'), person(2, 'p1'), person(3, 'p1')]);
+  expect(rows()).toEqual([0, 0, 0]);
+  checkpoint.plan.merge([{ exportId, sha256: 'x', bytes: 5 }], () => undefined);
+  expect(rows()).toEqual([1, 1, 1]);
+});
+
+test('a plan that is only looked at keeps of a record who it is, and nothing as it was read', () => {
+  const looking = temporaryCheckpoint(undefined, 'look');
+  onTestFinished(() => looking.close());
+  load(looking, [person(1, 'p1'), invalid(2, 'p2')]);
+  expect(looking.database.all('SELECT fields, user FROM originals')).toEqual([
+    { fields: null, user: JSON.stringify({ vendor_data: 'p1', full_name: 'Testa Findme1', metadata: {} }) },
+    { fields: null, user: expect.anything() },
+  ]);
 });
 
 test('a plan is known by file, mapping and way of reading once it is merged', () => {
