@@ -14,9 +14,14 @@ export function isFedBack(columns: readonly string[]): boolean {
   return OWN_COLUMNS.every((own) => columns.includes(own));
 }
 
+/** Was a record written as a reject? */
+export function isReject(fields: JsonObject): boolean {
+  return fields['_item'] !== undefined && fields['_reason'] !== undefined;
+}
+
 /** A record as the export had it, and which one it is where it comes back; a row that somebody has added there is a new one. */
 export function withoutOwn(fields: JsonObject): { readonly fields: JsonObject; readonly item?: string | undefined } {
-  if (fields['_item'] === undefined || fields['_reason'] === undefined) return { fields };
+  if (!isReject(fields)) return { fields };
   const { _item: item, _reason: _, ...rest } = fields;
   return typeof item === 'string' && item.trim() !== '' ? { fields: rest, item } : { fields: rest };
 }

@@ -1,7 +1,7 @@
 import type { Json } from '../model.js';
 
-/** Nothing else can be a number that a double does not hold. */
-const MAY_BE_INEXACT = /\d{16}|\d[eE]\+?\d{3}/;
+/** Nothing else can be a number that a double does not hold. Asked for behind what comes before a number: ids in quotes have many digits. */
+const MAY_BE_INEXACT = /(?:^|[:,[\s])-?(?:\d{16}|\d+(?:\.\d+)?[eE]\+?\d{3})/;
 /** In valid JSON a backslash stands in strings only. */
 const QUOTES_AND_NUMBERS = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 

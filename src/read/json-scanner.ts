@@ -129,12 +129,12 @@ export class JsonScanner {
   #release(): JsonToken {
     const [only] = this.#held;
     const bytes = only !== undefined && this.#held.length === 1 ? only : Buffer.concat(this.#held);
-    const token = { kind: 'value', offset: this.#valueOffset } as const;
+    const offset = this.#valueOffset;
     const tooLarge = this.#heldBytes > this.#maxValueBytes;
     this.#kind = undefined;
     this.#held = [];
     this.#heldBytes = 0;
-    return tooLarge ? token : { ...token, bytes };
+    return tooLarge ? { kind: 'value', offset } : { kind: 'value', offset, bytes };
   }
 }
 

@@ -1,6 +1,6 @@
 import { MigrateError } from '../errors.js';
-import type { Json, ReadRecord } from '../model.js';
-import { isFedBack } from './fed-back.js';
+import type { ReadRecord } from '../model.js';
+import { isReject } from './fed-back.js';
 import type { JsonReading } from './json.js';
 import { jsonValue } from './json-value.js';
 import { LostPages, PAGE_AMBIGUOUS, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
@@ -55,9 +55,9 @@ export class NdjsonReader implements RecordReader {
     }
     const { value: whole, repeated } = parsed;
     if (Array.isArray(whole)) this.#check('page', line, repeated);
-    for (const document of [whole].flat()) {
+    for (const document of Array.isArray(whole) ? whole : [whole]) {
       // A reject is the record itself, whatever is inside.
-      const { at, values, isPage } = recordsIn(document, isReject(document) ? [] : this.#places);
+      const { at, values, isPage } = recordsIn(document, isObject(document) && isReject(document) ? [] : this.#places);
       this.#check(isPage ? 'page' : 'record', line, repeated);
       this.#recordsAt ??= at;
       for (const value of values) yield this.#numbered(line, recordOf(value, repeated));
@@ -77,10 +77,6 @@ export class NdjsonReader implements RecordReader {
     this.#number += 1;
     return { number: this.#number, line, ...record };
   }
-}
-
-function isReject(document: Json): boolean {
-  return isObject(document) && isFedBack(Object.keys(document));
 }
 
 function withoutMark(bytes: Buffer): Buffer {

@@ -64,7 +64,12 @@ function includedTo(at: string, records: readonly Json[], document: Json): reado
 
 /** Own keys only: a key such as `constructor` is data. */
 function valueAt(document: Json, path: string): Json | undefined {
-  return path.split('.').reduce<Json | undefined>((at, key) => (isHolder(at, key) ? at[key] : undefined), document);
+  let at: Json | undefined = document;
+  for (const key of path.split('.')) {
+    if (!isHolder(at, key)) return undefined;
+    at = at[key];
+  }
+  return at;
 }
 
 function isHolder(value: Json | undefined, key: string): value is JsonObject {
