@@ -74,6 +74,12 @@ const parser = yargs()
   .wrap(Math.min(110, process.stdout.columns || 100))
   .fail((message, error) => (error ? fail(error) : refuse(message)));
 
+// A mistake in a callback passes by every catch: without this it would end with 1, as if people needed a look, and show its message.
+process.once('uncaughtException', (error) => {
+  fail(error);
+  process.exit();
+});
+
 parser.command(commandModules(terminal, { end, options: (names) => options.push(...names) }));
 try {
   await parser.parseAsync(words, {}, (_error, _argv, output) => {

@@ -59,7 +59,8 @@ async function askDidit(
   const probe = new Probe({ target: settings, apiKey, requestTimeoutMs });
   try {
     const access = await checkAccess(probe);
-    for (const check of access) note(check);
+    // What reading leaves open, the write test answers.
+    for (const check of access) if (!settings.writeTest || check.result !== 'unknown') note(check);
     if (!settings.writeTest || exitCodeOf(access) === 2) return null;
     const checkpoint = openCheckpoint(settings.checkpoint, target);
     try {

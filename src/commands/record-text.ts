@@ -1,16 +1,19 @@
 import { help, type Problem, sentence } from '../errors.js';
 import { labelled, page, section, wrapped } from '../layout.js';
 import type { Asked, Condition, Explanation, FieldTrace } from '../mapping/index.js';
-import type { ExplainedFace, ExplainedRecord, Standing } from '../migration/index.js';
+import type { ExplainedFace, ExplainedRecord, Standing, WhatBecomes } from '../migration/index.js';
 import type { Json } from '../model.js';
 
 /** One record on its way through the mapping, for a terminal. It holds the person's own data, because that is what was asked for. */
-export function recordText({ file, record, line, unreadable, explanation, faces, person }: ExplainedRecord): string {
+export function recordText({ file, record, line, unreadable, explanation, faces, person, becomes }: ExplainedRecord): string {
   const title = [[`Record ${record} of ${file}${line === undefined ? '' : `, line ${line}`}`]];
   if (!explanation) return page([...title, section('It cannot be read', unreadable.flatMap(problemText))]);
   return page([
     ...title,
-    section('What becomes of it', outcomeText(explanation)),
+    section('What becomes of it', [
+      ...outcomeText(explanation, person.length),
+      ...(becomes && person.length > 1 ? wrapped(together(becomes)) : []),
+    ]),
     section('Shape', shapesText(explanation)),
     section(
       'Left out?',
@@ -23,19 +26,27 @@ export function recordText({ file, record, line, unreadable, explanation, faces,
   ]);
 }
 
-function outcomeText({ mapped }: Explanation): string[] {
+function outcomeText({ mapped }: Explanation, records: number): string[] {
   const { verdict } = mapped;
   const decided = verdict
     ? `${verdict.status}, by the row “${verdict.row}”${verdict.final ? ', final' : ''}${verdict.fraud ? ', fraud' : ''}`
     : '';
   switch (mapped.kind) {
     case 'user':
-      return wrapped(`A user: ${decided}.`);
+      return wrapped(`${records > 1 ? 'Read as' : 'A user:'} ${decided}.`);
     case 'skipped':
       return wrapped(`Skipped: ${mapped.reason}.`);
     case 'invalid':
       return [...wrapped('Invalid: nobody is migrated by it.'), ...mapped.problems.flatMap(problemText)];
   }
+}
+
+/** The person has other records, and another one may decide. */
+function together({ by, status, fraudThenPass }: WhatBecomes): string {
+  if (by === undefined) return 'Ids of this person differ in case and are one to Didit: nobody is migrated.';
+  if (status === undefined) return `Of all records of this person record ${by} decides, and it is invalid: nobody is migrated.`;
+  const because = fraudThenPass ? ', because another one is marked as fraud' : '';
+  return `Of all records of this person record ${by} decides: the user becomes ${status}${because}.`;
 }
 
 function shapesText({ shapes }: Explanation): string[] {
@@ -96,7 +107,7 @@ function standingText({ record, wins, why }: Standing): string[] {
     decided !== undefined && `row “${decided}”`,
     final && 'final',
     fraud && 'fraud',
-    kind === 'invalid' && 'invalid',
+    kind === 'invalid' && status !== undefined && 'invalid',
   ].filter((fact) => typeof fact === 'string');
   return [...wrapped(`${wins ? '✓' : '✗'} record ${name}: ${facts.join(', ')}`), ...wrapped(why, '      ')];
 }

@@ -51,7 +51,9 @@ export interface Work {
   readonly people: number;
   /** Writes that they need if all goes well. */
   readonly writes: number;
+  /** Of the writes. */
   readonly limit: RequestLimit;
+  readonly readLimit: RequestLimit;
   /** Unanswered uploads that are waited for. */
   readonly uploads: () => number;
   /** Told when a note cannot be written, for instance because the disk is full. */
@@ -87,25 +89,24 @@ export class RunProgress {
   /** From now on it tells by itself, until `end`. Returns what is to be told of each person who has ended. */
   working(phase: Working['phase'], work: Work): (state: ItemState) => void {
     const counts = { done: 0, partial: 0, failed: 0, held: 0 };
-    const { limit, calls } = work;
+    const { limit, readLimit, calls } = work;
     const pace = new RecentPace(limit === 'off' ? SLICE_MS : limit.windowMs, Date.now());
     const tell = () => {
       const now = Date.now();
       const people = counts.done + counts.partial + counts.failed + counts.held;
       pace.note(people, now);
       const perMinute = pace.perMinute();
-      const left = {
-        people: work.people - people,
-        writes: Math.max(0, work.writes - calls.sent().write),
-        limit,
-        perMinute,
-      };
+      const left = { people: work.people - people, writes: Math.max(0, work.writes - calls.sent().write), limit, perMinute };
       const state = calls.state();
-      const spent = limit === 'off' || state.write.used < limit.requests ? [] : calls.spent().write;
+      const limits = { read: requestsOf(readLimit), write: requestsOf(limit) };
+      const nextOf = (lane: 'read' | 'write') => {
+        const spent = state[lane].used < (limits[lane] ?? Number.POSITIVE_INFINITY) ? [] : calls.spent()[lane];
+        return spent.length > 0 ? Math.min(...spent) : undefined;
+      };
       const standstill = {
         client: state,
-        limit: limit === 'off' ? undefined : limit.requests,
-        nextWriteAt: spent.length > 0 ? Math.min(...spent) : undefined,
+        limits,
+        nextAt: { read: nextOf('read'), write: nextOf('write') },
         uploads: work.uploads(),
       };
       this.#tell({
@@ -171,4 +172,8 @@ export class RunProgress {
     this.#toldAt.set(whom, now);
     tell();
   }
+}
+
+function requestsOf(limit: RequestLimit): number | undefined {
+  return limit === 'off' ? undefined : limit.requests;
 }

@@ -152,6 +152,7 @@ async function carryOut(
     people: items['in progress'] + items.held + Math.min(items.pending, expected.limit ?? items.pending),
     writes: forecast(checkpoint.totals.remaining(), expected).writes,
     limit: settings.writeLimit,
+    readLimit: settings.readLimit,
     fail: (error) => stop.abort(error),
   });
   const endPage = keepPage(checkpoint, settings.report, (error) =>

@@ -2,14 +2,18 @@ import type { Checkpoint } from '../checkpoint/index.js';
 import { sleep } from '../didit/index.js';
 import { wrapped } from '../layout.js';
 import { isQuiet, type LastWord, progressLine, type RunNow, readLastWord, Screen } from '../progress/index.js';
-import { type Summary, statusText } from '../report/index.js';
+import { nextStep, type Summary, statusText } from '../report/index.js';
 import { type ParsedStatusSettings, parseStatusSettings, type StatusSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { openParts, summaryOf } from './open-parts.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
 /** `status --json`: the summary of the checkpoint, or of all parts as one, and the runs that go on; at most one for each. */
-export type Status = Summary & { readonly runs: readonly RunNow[] };
+export type Status = Summary & {
+  readonly runs: readonly RunNow[];
+  /** Of the last run; null where several parts have each its own. */
+  readonly command: string | null;
+};
 
 const LOOK_EVERY_MS = 1_000;
 const LINE_EVERY_MS = 10_000;
@@ -76,7 +80,8 @@ function lastWordOf({ meta }: Checkpoint): LastWord | undefined {
 function look({ checkpoints: named }: ParsedStatusSettings): Status {
   const { checkpoints, close } = openParts(named);
   try {
-    return { ...summaryOf(checkpoints), runs: checkpoints.flatMap((checkpoint) => runNow(checkpoint) ?? []) };
+    const command = checkpoints.length > 1 ? null : (checkpoints[0].meta.get('command') ?? null);
+    return { ...summaryOf(checkpoints), runs: checkpoints.flatMap((checkpoint) => runNow(checkpoint) ?? []), command };
   } finally {
     close();
   }
@@ -88,8 +93,16 @@ function runNow(checkpoint: Checkpoint): RunNow | undefined {
   return word && { shard, at: new Date(word.at).toISOString(), quiet: isQuiet(word, Date.now()), progress: word.progress };
 }
 
-function textOf({ runs, ...summary }: Status): string {
-  return [statusText(summary), ...runs.map((run) => wrapped(runText(run), '').join('\n'))].join('\n\n');
+function textOf({ runs, command, ...summary }: Status): string {
+  const last = runs.length > 0 ? runs.map((run) => wrapped(runText(run), '').join('\n')) : [nextText(summary, command)];
+  return [statusText(summary), ...last].join('\n\n');
+}
+
+/** “The same command” is one that somebody gave a while ago. */
+function nextText(summary: Summary, command: string | null): string {
+  const step = nextStep(summary);
+  const isSame = step.includes('the same command') && command !== null;
+  return [...wrapped(step, 'Next: '), ...(isSame ? [`      It was: ${command}`] : [])].join('\n');
 }
 
 function runText({ shard, at, quiet, progress }: RunNow): string {

@@ -74,7 +74,16 @@ async function speak(
   const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
   // The pace is that of the reads, which nobody forecasts: what is left follows from how fast it goes.
   const fail = (error: unknown) => stop.abort(error);
-  const onItem = progress.working(phase, { calls: client.calls, people, writes: 0, limit: 'off', uploads: () => 0, fail });
+  const { readLimit } = settings;
+  const onItem = progress.working(phase, {
+    calls: client.calls,
+    people,
+    writes: 0,
+    limit: 'off',
+    readLimit,
+    uploads: () => 0,
+    fail,
+  });
   try {
     await work({ client, checkpoint, stop, onItem });
     return undefined;

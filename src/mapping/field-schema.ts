@@ -12,7 +12,7 @@ export const path = z
   .string()
   .refine(
     (value) => parsePath(value) !== undefined,
-    'Not a path: names joined by dots, [] for every element, [key=value], quotes round odd names',
+    'Not a path: names joined by dots, [] for every element, [key=value]; a name with blanks or dots has quotes of its own, as in \'"Date of birth"\'',
   );
 export const paths = z.array(path).min(1);
 const from = z

@@ -6,7 +6,7 @@ import type { Explanation, Mapping } from '../mapping/index.js';
 import { type FaceReference, type ReadRecord, userKey } from '../model.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
-import { type Standing, whyWon } from './why-won.js';
+import { type Standing, type WhatBecomes, whatBecomes, whyWon } from './why-won.js';
 
 /** Which record: its number or the line on which it begins, and the export where there are several. */
 export interface RecordPlace {
@@ -32,6 +32,8 @@ export interface ExplainedRecord {
   readonly faces: readonly ExplainedFace[];
   /** All records of the same person; empty where no id could be read. */
   readonly person: readonly Standing[];
+  /** What they come to together; undefined where there are none, or none that is not skipped. */
+  readonly becomes: WhatBecomes | undefined;
 }
 
 interface ExplainOptions extends Omit<ReadOptions, 'recordPaths'> {
@@ -53,14 +55,16 @@ export async function explainRecord(place: RecordPlace, options: ExplainOptions)
   const source = sourceOf(place, exports);
   const record = await find(place, source, options);
   const about = { file: source.name, record: record.number, line: record.line };
-  if ('problems' in record) return { ...about, unreadable: record.problems, explanation: undefined, faces: [], person: [] };
+  if ('problems' in record)
+    return { ...about, unreadable: record.problems, explanation: undefined, faces: [], person: [], becomes: undefined };
 
   const lookups = await openLookups(options.mapping, options.lookups, maxRecordBytes);
   try {
     const explanation = lookups.mapping.explain(record);
     const { vendorData } = explanation.mapped;
     const person = vendorData === undefined ? [] : personRecords(checkpoint.database, userKey(vendorData));
-    return { ...about, unreadable: [], explanation, faces: await lookFor(explanation, faces), person: whyWon(person) };
+    const found = await lookFor(explanation, faces);
+    return { ...about, unreadable: [], explanation, faces: found, person: whyWon(person), becomes: whatBecomes(person) };
   } finally {
     lookups.close();
   }

@@ -16,4 +16,4 @@ export { expectOutcomes, outcomesOf, readSample, type Surprise, surprisesOf } fr
 export { type SampleTest, sampleTestSchema } from './sample-test.js';
 export type { ExistingPolicy, Tools } from './tools.js';
 export { verify } from './verify.js';
-export type { Standing } from './why-won.js';
+export type { Standing, WhatBecomes } from './why-won.js';

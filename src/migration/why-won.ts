@@ -1,4 +1,5 @@
 import type { Candidate, PersonRecord } from '../checkpoint/index.js';
+import type { DiditStatus } from '../model.js';
 import { chooseWinner, decides } from './winner.js';
 
 export interface Standing {
@@ -8,9 +9,30 @@ export interface Standing {
   readonly why: string;
 }
 
+/** What comes of a person whose records are put together. */
+export interface WhatBecomes {
+  /** The record that decides; undefined where ids that differ in case let none do so. */
+  readonly by: string | undefined;
+  /** Undefined where nobody is migrated. */
+  readonly status: DiditStatus | undefined;
+  /** A fraud mark on another record has outweighed the pass. */
+  readonly fraudThenPass: boolean;
+}
+
+/** Undefined where no record asks for anything: all are skipped. */
+export function whatBecomes(records: readonly PersonRecord[]): WhatBecomes | undefined {
+  const current = currentOf(records);
+  if (current.length === 0) return undefined;
+  const decision = chooseWinner(current);
+  if (decision.kind === 'collision') return { by: undefined, status: undefined, fraudThenPass: false };
+  const by = current.find(({ id }) => id === decision.winner.id)?.name;
+  if (decision.kind === 'invalid') return { by, status: undefined, fraudThenPass: false };
+  return { by, status: decision.status, fraudThenPass: decision.fraudThenPass };
+}
+
 /** Why each record of a person won or lost against the others: `chooseWinner` in words. */
 export function whyWon(records: readonly PersonRecord[]): Standing[] {
-  const current = records.filter(({ outcome }) => outcome !== 'superseded').filter(isCandidate);
+  const current = currentOf(records);
   const [first] = current;
   const decision = first && chooseWinner(current);
   const winner = decision && decision.kind !== 'collision' ? current.find(({ id }) => id === decision.winner.id) : undefined;
@@ -25,6 +47,10 @@ export function whyWon(records: readonly PersonRecord[]): Standing[] {
 
 type Rival = PersonRecord & { readonly kind: Candidate['kind'] };
 
+function currentOf(records: readonly PersonRecord[]): Rival[] {
+  return records.filter(({ outcome }) => outcome !== 'superseded').filter(isCandidate);
+}
+
 function isCandidate(record: PersonRecord): record is Rival {
   return record.kind !== 'skipped';
 }
@@ -32,6 +58,7 @@ function isCandidate(record: PersonRecord): record is Rival {
 function whyWins(winner: Rival, rivals: readonly Rival[]): string {
   const invalid = winner.kind === 'invalid' ? '; it is invalid, so nobody is migrated' : '';
   if (rivals.length === 1) return `the only record${invalid}`;
+  if (winner.status === undefined) return 'its decision cannot be read and may be a refusal, so nobody is migrated';
   const deciding = rivals.filter(decides);
   if (deciding.length === 1) return `the only final decision${invalid}`;
   const what = deciding.length > 0 ? 'final decision' : 'record, as none is final';

@@ -47,7 +47,8 @@ function waitingText(waiting: Waiting): string {
   if (waiting.for === 'redis') return `waits: Redis has not answered for ${time}`;
   if (waiting.for === 'redis_anew') return `waits ${time}: Redis does not know yet what was sent before`;
   if (waiting.for === 'retry_after') return `waits ${time}, as Didit asked`;
-  return waiting.seconds > 0 ? `waits for the write limit, ${time} more` : 'goes as fast as the write limit allows';
+  const limit = waiting.for === 'limit' ? 'write limit' : 'read limit';
+  return waiting.seconds > 0 ? `waits for the ${limit}, ${time} more` : `goes as fast as the ${limit} allows`;
 }
 
 export function duration(seconds: number): string {

@@ -5,6 +5,8 @@ const count = z.int().nonnegative();
 const waitingSchema = z.discriminatedUnion('for', [
   /** All writes of the window are spent; `seconds` until the next is free. */
   z.strictObject({ for: z.literal('limit'), seconds: count }),
+  /** The same of the reads. */
+  z.strictObject({ for: z.literal('read_limit'), seconds: count }),
   /** Didit has asked to be left alone for so long (429). */
   z.strictObject({ for: z.literal('retry_after'), seconds: count }),
   /** Nothing of the kind `what` has been accepted for so long. */

@@ -11,6 +11,7 @@ export {
 } from './extended-summary.js';
 export { forecast } from './forecast.js';
 export { joinSummaries } from './join-summaries.js';
+export { nextStep } from './next-step.js';
 export type { PageContext } from './page/page-context.js';
 export { planText } from './plan-text.js';
 export { deletePersonalLists, type PurgeResult, personalLists, purgeSchema, purgeText } from './purge.js';

@@ -31,12 +31,15 @@ function readText({ exports, lookups, records, elsewhere, skipped }: Summary): s
   return [
     ...exports
       .slice(0, MOST_EXPORTS)
-      .flatMap((source) => [
+      .flatMap((source, index) => [
         figure(
           `${shown(source.file, 24)} (${source.format.toUpperCase()}, mapping ${source.mapping})`,
           source.records.total + source.elsewhere,
         ),
         ...howItWasRead(source),
+        ...(exports.slice(index + 1).some(({ sha256 }) => sha256 !== null && sha256 === source.sha256)
+          ? ['    read again since, so that these are superseded']
+          : []),
       ]),
     ...(rest.length > 0 ? [figure(`and ${counted(rest.length, 'other export')}`, total(rest))] : []),
     ...lookups.flatMap(({ name, rows, rows_without_key, unused_keys }) => [

@@ -67,9 +67,9 @@ export function purgeText(found: PersonalData, lists: readonly string[], tense: 
       ...wrapped(
         'in the checkpoint: your ids, the former provider’s ids and decisions, statuses, results and their dates, and digests by which a changed record or image is told from a repeated one;',
       ),
-      ...wrapped('in the report: results.csv, summary.json, and the lists of verify and rollback;'),
+      ...wrapped('in the report: results.csv, summary.json, report.html with ids alone, and the lists of verify and rollback;'),
       ...wrapped('elsewhere, for you to delete: the exports, the images, second files, and what convert wrote.'),
     ]),
-    tense === 'will go' ? [] : wrapped('Checkpoint and log were written anew without it.', ''),
+    tense === 'will go' ? [] : wrapped('The checkpoint file was written anew, so that nothing of it can be read from there.', ''),
   ]);
 }

@@ -101,11 +101,11 @@ export function verificationOutcome({ ended_at, sample, people, clean }: Verific
     : 'Didit differs from what the migration has left.';
 }
 
-function nextStep({ ended_at, people, clean, not_migrated }: VerificationSummary): string {
+function nextStep({ ended_at, people, clean }: VerificationSummary): string {
   if (ended_at === null) return 'run the same command again; it goes on from here.';
   if (clean) return 'didit-migrate purge removes what personal data is left here.';
   if (people.match < people.total) return 'look in the console at those in verify.csv that are not a match.';
-  return `didit-migrate status says what ${not_migrated === 1 ? 'is' : 'are'} still to be done.`;
+  return 'didit-migrate status says what is still to be done.';
 }
 
 const COLUMNS: Readonly<Record<string, (row: VerifiedRow) => string>> = {

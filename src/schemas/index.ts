@@ -28,7 +28,7 @@ export const PUBLISHED = {
   doctor: { printed: doctorSchema, description: 'What doctor --json prints' },
   summary: { printed: summarySchema, description: 'summary.json, and what run and report print with --json' },
   status: {
-    printed: summarySchema.extend({ runs: z.array(runNowSchema) }),
+    printed: summarySchema.extend({ runs: z.array(runNowSchema), command: z.string().nullable() }),
     description: 'What status --json prints: the summary, and the run that goes on; the last line of status --watch --json',
   },
   progress: { printed: progressSchema, description: 'A line of status --watch --json, and an event of the library' },

@@ -61,7 +61,7 @@ export function load({ plan }: Checkpoint, records: readonly PlannedRecord[], fi
 export function planRecords(checkpoint: Checkpoint, records: readonly PlannedRecord[], file = 'a.csv'): void {
   const { plan } = checkpoint;
   const exportId = load(checkpoint, records, file);
-  plan.merge([{ exportId, sha256: `sha of ${file}`, bytes: 10 }], (key, group) => {
+  plan.merge([{ exportId, sha256: `sha of ${file}, export ${exportId}`, bytes: 10 }], (key, group) => {
     const winner = group.at(-1);
     for (const record of group) {
       const used = record.kind === 'user' ? 'used' : 'invalid';

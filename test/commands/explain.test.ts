@@ -54,6 +54,8 @@ test('one record: what decided, field by field with the problem, and why it wins
         date_unreadable: The date in born is not a calendar date of the form
         dd.MM.yyyy; it looks like 9999-99-99 (9 for a digit, a for a letter).
         → Write it in that form, or name the right pattern in the mapping.
+      Of all records of this person record 3 decides, and it is invalid: nobody is
+      migrated.
 
     Shape
       ✓ decision
@@ -109,6 +111,20 @@ test.each(['2', 'line:3', 'first.csv:2', 'first.csv:line:3'])(
     expect(run.stdout).toMatch(/✗ record 2: .*, FLAGGED, row “open”\n +not final, and record 3 is\n/);
   },
 );
+
+test('what becomes of the person is said first, whichever of the records is asked for', async () => {
+  const dir = prepare();
+  dir.write('first.csv', 'uuid,state,at,name\nu1,ok,2024-01-01,Testa Sample\nu2,no,2024-02-01,Testa Sample\n');
+  const run = await explain(dir, '1');
+  expect(run.code, run.story).toBe(0);
+  expect(run.stdout).toContain(
+    [
+      'What becomes of it',
+      '  Read as ACTIVE, by the row “passed”, final.',
+      '  Of all records of this person record 2 decides: the user becomes BLOCKED.',
+    ].join('\n'),
+  );
+});
 
 test('faces: each template, the name it gives and what was found', async () => {
   const dir = prepare();

@@ -14,6 +14,9 @@ test('status and report tell where a checkpoint stands, by its name or by the ap
   const status = await dir.run(['status'], environmentOf(sandbox));
   expect(status.code, status.story).toBe(0);
   expect(status.stdout).toMatch(/done +3\n +pending +1\n/);
+  expect(status.stdout).toMatch(
+    /\nNext: run the same command again; it goes on from here\.\n +It was: didit-migrate run customers\.csv --yes --limit 3\n$/,
+  );
 
   const file = `didit-migrate-${sandbox.applicationId.slice(0, 8)}.db`;
   const report = await dir.run(['report', '--checkpoint', file, '--report', 'again', '--json']);

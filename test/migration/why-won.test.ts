@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Candidate, PersonRecord } from '../../src/checkpoint/index.js';
-import { whyWon } from '../../src/migration/why-won.js';
+import { whatBecomes, whyWon } from '../../src/migration/why-won.js';
 import { chooseWinner } from '../../src/migration/winner.js';
 import { candidate, datedGroup, undatedGroup } from './candidates.js';
 
@@ -53,6 +53,27 @@ test.each([
   ],
 ])('%s', (_, candidates, expected) => {
   expect(reasons(...candidates.map((of) => recordOf(of)))).toEqual(expected);
+});
+
+test('a decision that cannot be read is not called a final one', () => {
+  const unread = candidate(2, { date: 2, kind: 'invalid', status: undefined });
+  expect(reasons(recordOf(candidate(1, { date: 1 })), recordOf(unread))).toEqual([
+    '✗ 1: older than record 2',
+    '✓ 2: its decision cannot be read and may be a refusal, so nobody is migrated',
+  ]);
+});
+
+test('what becomes of a person is what their records come to', () => {
+  const passed = candidate(1, { date: 2 });
+  const becomes = (...group: readonly Candidate[]) => whatBecomes(group.map((of) => recordOf(of)));
+  expect(becomes(passed, candidate(2, { date: 1, status: 'BLOCKED', fraud: true }))).toEqual({
+    by: '1',
+    status: 'FLAGGED',
+    fraudThenPass: true,
+  });
+  expect(becomes(passed, candidate(2, { date: 3, kind: 'invalid' }))).toMatchObject({ by: '2', status: undefined });
+  expect(becomes(passed, candidate(2, { vendorData: 'P1' }))).toMatchObject({ by: undefined, status: undefined });
+  expect(whatBecomes([recordOf(passed, { kind: 'skipped', outcome: 'skipped' })])).toBeUndefined();
 });
 
 test('skipped and superseded records take no part', () => {

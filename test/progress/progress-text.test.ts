@@ -29,6 +29,7 @@ test('one line says how far, how it went, how fast, how long, and why nothing mo
 
 test.each<[Waiting, string]>([
   [{ for: 'limit', seconds: 0 }, 'goes as fast as the write limit allows'],
+  [{ for: 'read_limit', seconds: 53 }, 'waits for the read limit, 53 s more'],
   [{ for: 'retry_after', seconds: 30 }, 'waits 30 s, as Didit asked'],
   [{ for: 'outage', seconds: 600, what: 'create' }, 'waits: Didit has accepted no create for 10 min'],
   [{ for: 'uploads', count: 1 }, 'gives 1 unanswered upload time to arrive'],

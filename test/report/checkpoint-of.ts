@@ -21,7 +21,7 @@ export function checkpointOf(onTestFinished: (end: () => void) => void, ...expor
 export function planExport({ plan }: Checkpoint, { file, format, columns, records }: ExportOf): void {
   const exportId = plan.beginExport({ file, format, columns, mapping: 'generic', mappingHash: 'm1' });
   plan.append(exportId, [...records]);
-  plan.merge([{ exportId, sha256: 'a'.repeat(64), bytes: 1234 }], (key, group) => {
+  plan.merge([{ exportId, sha256: `${exportId}`.padStart(64, 'a'), bytes: 1234 }], (key, group) => {
     const winner = group.at(-1);
     const mapped = winner && plan.mappedUser(winner.id);
     for (const { id, kind } of group) plan.setOutcome(id, kind === 'user' ? 'used' : 'invalid');

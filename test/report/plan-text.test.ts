@@ -205,3 +205,13 @@ test('of very many exports the first are named, and the others counted', () => {
   expect(text).toMatch(/p19\.json .* 1\n {2}and 3 other exports +3\n {2}records +23\n/);
   expect(text).not.toContain('p20.json');
 });
+
+test('of a file that was read twice it says which reading is in place', () => {
+  const checkpoint = mixed();
+  const summary = summarize(checkpoint, context);
+  const facts = { remaining: checkpoint.totals.remaining(), ...paces, facesOn: true };
+  const [first] = summary.exports;
+  const twice = { ...summary, exports: [...summary.exports, ...(first ? [first] : [])] };
+  expect(planText(twice, facts).match(/customers\.csv .*\n +read again since/g)).toHaveLength(1);
+  expect(planText(summary, facts)).not.toContain('read again since');
+});

@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest';
+import { Workdir } from './helpers/program.js';
+
+/** Throws from a callback, where no caller catches it, as soon as the program listens for that. */
+const MISTAKE = `process.on('newListener', (name) => {
+  if (name === 'uncaughtException') setImmediate(() => { throw new TypeError('Testa Sample'); });
+})`;
+
+test('a mistake in a callback ends with exit code 3, says where it is, and shows nobody’s data', async () => {
+  const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(MISTAKE)}` };
+  const run = await new Workdir().run(['sandbox', '--port', '0'], environment);
+  expect(run.code, run.story).toBe(3);
+  expect(run.stderr).toContain('This is a mistake in didit-migrate');
+  expect(run.stderr).toMatch(/^ +at /m);
+  expect(run.stderr).not.toContain('Testa');
+});
