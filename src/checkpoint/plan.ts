@@ -239,7 +239,9 @@ export class Plan {
       database.run(`CREATE TEMP TABLE IF NOT EXISTS ${table} (user_key TEXT PRIMARY KEY) WITHOUT ROWID`);
       database.run(`DELETE FROM ${table}`);
     }
-    database.run('INSERT INTO several SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1');
+    database.run(
+      'INSERT INTO several SELECT user_key FROM records WHERE user_key IS NOT NULL GROUP BY user_key HAVING count(*) > 1',
+    );
     database.run(`INSERT INTO contested SELECT user_key FROM judged WHERE user_key IN several AND kind <> 'skipped'
       GROUP BY user_key HAVING count(*) > 1 AND sum(${UNMERGED}) > 0`);
     if (!database.get('SELECT 1 FROM items LIMIT 1')) return;

@@ -112,9 +112,18 @@ export class Totals {
     );
     const created = groups.filter(({ origin }) => origin === 'created');
     return {
-      byState: countsOf(ITEM_STATES, sumsBy(groups, ({ state }) => state)),
-      byWanted: countsOf(DIDIT_STATUSES, sumsBy(groups, ({ wanted }) => wanted)),
-      byOrigin: countsOf(['created', 'existing'], sumsBy(groups, ({ origin }) => origin ?? undefined)),
+      byState: countsOf(
+        ITEM_STATES,
+        sumsBy(groups, ({ state }) => state),
+      ),
+      byWanted: countsOf(
+        DIDIT_STATUSES,
+        sumsBy(groups, ({ wanted }) => wanted),
+      ),
+      byOrigin: countsOf(
+        ['created', 'existing'],
+        sumsBy(groups, ({ origin }) => origin ?? undefined),
+      ),
       creates: sumOf(created),
       blocks: sumOf(created.filter(({ wanted, seen }) => wanted === 'BLOCKED' && seen === 'BLOCKED')),
     };

@@ -84,7 +84,11 @@ test('what was not merged is forgotten, what was merged stays', () => {
 });
 
 test('nobody sees a load before its merge', () => {
-  const rows = () => [checkpoint.humanRows.count(), checkpoint.report.countRejects().csv, checkpoint.evidence.severalRecords(9).length];
+  const rows = () => [
+    checkpoint.humanRows.count(),
+    checkpoint.report.countRejects().csv,
+    checkpoint.evidence.severalRecords(9).length,
+  ];
   planRecords(checkpoint, [person(1, 'p1')], 'merged.csv');
   const exportId = load(checkpoint, [invalid(1, 'p2'), person(2, 'p1'), person(3, 'p1')]);
   expect(rows()).toEqual([0, 0, 0]);
