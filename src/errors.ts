@@ -267,7 +267,7 @@ export const MEANINGS = {
   ),
   key_repeated: giveUp(
     'The record holds the key {key} twice in one place, with different contents: nobody can say which of them counts.',
-    'Ask whoever wrote the export, and leave one. JSON kept as text in a cell is looked at as well.',
+    'Ask whoever wrote the export, and leave one. JSON kept as text in a cell is looked at as well. Of doubled CSV columns the second is called "name (2)": a mapping that reads both decides between them.',
   ),
   form_malformed: giveUp(
     'The line is not form-urlencoded: a percent sign is not followed by the code of a character.',

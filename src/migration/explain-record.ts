@@ -5,6 +5,7 @@ import { type FaceSource, firstFace } from '../faces/index.js';
 import type { Explanation, Mapping } from '../mapping/index.js';
 import { type FaceReference, type ReadRecord, userKey } from '../model.js';
 import { openExport, type ReadOptions, type Source } from '../read/index.js';
+import { doubledColumns, withoutContradiction } from './doubled-columns.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
 import { type Standing, type WhatBecomes, whatBecomes, whyWon } from './why-won.js';
 
@@ -80,7 +81,7 @@ async function find({ by, at }: RecordPlace, source: Source, options: ExplainOpt
   const opened = await openExport(source, { ...options, recordPaths: options.mapping.recordPaths });
   for await (const batch of opened.batches()) {
     const record = batch.find((candidate) => candidate[by] === at);
-    if (record) return record;
+    if (record) return withoutContradiction(record, doubledColumns(opened.columns ?? [], options.mapping));
   }
   throw new MigrateError('record_missing', { file: source.name, where: `${by} ${at}` });
 }

@@ -5,6 +5,7 @@ import type { Mapping } from '../mapping/index.js';
 import type { ReadRecord, SourceRecord } from '../model.js';
 import { fingerprintOf, type OpenExport, openExport, type ReadOptions, type Source, sourceAt } from '../read/index.js';
 import type { Shard } from '../shard.js';
+import { doubledColumns, withoutContradiction } from './doubled-columns.js';
 import { inPlaceOf } from './in-place-of.js';
 import { Needs } from './needs.js';
 import { type LookupFile, openLookups } from './open-lookups.js';
@@ -97,6 +98,7 @@ async function load(
     mappingHash: mapping.hash,
   });
   const unused = new UnusedFieldCount(mapping);
+  const doubled = doubledColumns(source.columns ?? [], mapping);
   const map = (record: SourceRecord) => {
     const mapped = mapping.map(record);
     if (mapped.kind === 'skipped') return mapped;
@@ -111,7 +113,7 @@ async function load(
   let foreign = 0;
   // All of them are mapped, so that what is needed of the export and of second files is told the same to every part.
   const plannedHere = (read: ReadRecord): PlannedRecord | undefined => {
-    const planned = plannedRecord(read, map, secret);
+    const planned = plannedRecord(withoutContradiction(read, doubled), map, secret);
     const before = read.item === undefined ? undefined : mended.find(read.item);
     if (before) return inPlaceOf(planned, before);
     const isForeign = read.item !== undefined && known;
