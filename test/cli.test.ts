@@ -1,3 +1,4 @@
+import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { Workdir } from './helpers/program.js';
 
@@ -7,8 +8,9 @@ const MISTAKE = `process.on('newListener', (name) => {
 })`;
 
 test('a mistake in a callback ends with exit code 3, says where it is, and shows nobody’s data', async () => {
-  const environment = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(MISTAKE)}` };
-  const run = await new Workdir().run(['sandbox', '--port', '0'], environment);
+  const dir = new Workdir();
+  const environment = { NODE_OPTIONS: `--import=${pathToFileURL(dir.write('mistake.mjs', MISTAKE)).href}` };
+  const run = await dir.run(['sandbox', '--port', '0'], environment);
   expect(run.code, run.story).toBe(3);
   expect(run.stderr).toContain('This is a mistake in didit-migrate');
   expect(run.stderr).toMatch(/^ +at /m);
