@@ -15,7 +15,7 @@ export interface Arrival {
 }
 
 interface Admitted {
-  readonly work: () => Promise<Answer>;
+  readonly work: () => Answer;
   /** The JSON of the request. */
   readonly body: unknown;
 }
@@ -62,9 +62,9 @@ function authenticate(
   return kind;
 }
 
-async function handled(handle: Handler, call: Call): Promise<Answer> {
+function handled(handle: Handler, call: Call): Answer {
   try {
-    return await handle(call);
+    return handle(call);
   } catch (error) {
     if (error instanceof Refusal) return error.answer;
     throw error;

@@ -13,8 +13,8 @@ export interface Application {
   readonly applicationId: string;
   readonly profile: Profile;
   readonly store: Store;
-  /** Called for what webhooks tell of. */
-  readonly notify: (event: UserEvent) => void;
+  /** Called for what webhooks tell of; undefined where nobody is to be told. */
+  readonly notify: ((event: UserEvent) => void) | undefined;
 }
 
 /** A request that was let in: throttling, key and route are settled. */
@@ -29,7 +29,7 @@ export interface Call {
   readonly body: unknown;
 }
 
-export type Handler = (call: Call) => Answer | Promise<Answer>;
+export type Handler = (call: Call) => Answer;
 
 /** @throws Error when the route has no such part, which would be a mistake in the table of routes. */
 export function param(call: Call, name: string): string {

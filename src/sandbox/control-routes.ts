@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { type Answer, detail, FORBIDDEN, NOT_FOUND, Refusal } from './answer.js';
-import { parseBody } from './bodies.js';
 import type { Controls } from './controls.js';
 import { readJson } from './json-body.js';
 import { KEY_KINDS } from './key-access.js';
@@ -109,4 +108,12 @@ function isForeign({ headers, socket }: IncomingMessage): boolean {
   const name = headers.host?.replace(/:\d+$/, '');
   const here = ['localhost', '127.0.0.1', '[::1]', socket.localAddress];
   return (site !== undefined && site !== 'same-origin' && site !== 'none') || !here.includes(name);
+}
+
+/** @throws Refusal (400) keyed by the fields to blame. */
+function parseBody<S extends z.ZodObject>(schema: S, body: unknown): z.infer<S> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return parsed.data;
+  const { formErrors, fieldErrors } = z.flattenError(parsed.error);
+  throw new Refusal({ status: 400, body: formErrors.length > 0 ? { non_field_errors: formErrors } : fieldErrors });
 }

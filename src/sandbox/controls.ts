@@ -7,7 +7,7 @@ import { seedUsers } from './seed-users.js';
 import type { Latency } from './serve.js';
 import { addSession, type SessionResult } from './session.js';
 import type { Switches } from './switches.js';
-import { watched } from './user-event.js';
+import { watch } from './user-event.js';
 
 /** What whoever runs a rehearsal can do to a sandbox while it serves. */
 export interface Controls {
@@ -61,8 +61,7 @@ export function controlsOf(
     addSession(vendorData, result) {
       const user = store.find(vendorData);
       if (!user) throw new RangeError('There is no such user.');
-      const events = watched(user, () => addSession(user, { status: 'Approved', ...result }));
-      for (const event of events) notify(event);
+      watch(user, () => addSession(user, { status: 'Approved', ...result }), notify);
     },
     seedUsers(count) {
       seedUsers(store, count);

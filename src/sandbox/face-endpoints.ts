@@ -1,12 +1,12 @@
 import { type Answer, detail, NOT_FOUND } from './answer.js';
-import { faceBody, parseBody } from './bodies.js';
+import { faceBody } from './bodies.js';
 import { type Call, type Handler, param } from './call.js';
 import { faceRecord, MAX_FACES, newFace } from './face.js';
 import { readFaceImage } from './face-image.js';
 import type { User } from './user.js';
 
 /** Answers 404 unless the path names this application, its organization and a user of it. */
-function forProfile(handle: (user: User, call: Call) => Answer | Promise<Answer>): Handler {
+function forProfile(handle: (user: User, call: Call) => Answer): Handler {
   return (call) => {
     const { organizationId, applicationId, store } = call.application;
     const user = store.findByInternalId(param(call, 'didit_internal_id'));
@@ -16,10 +16,9 @@ function forProfile(handle: (user: User, call: Call) => Answer | Promise<Answer>
 }
 
 /** POST …/faces/upload/ ("Upload face"). Not idempotent: the same image twice is two faces. */
-export const uploadFace = forProfile(async (user, { body }) => {
-  const { image, comment } = parseBody(faceBody, body);
-  const bytes = await readFaceImage(image);
-  // Counted after the wait for the decoder, so that uploads at the same time cannot pass the limit together.
+export const uploadFace = forProfile((user, { body }) => {
+  const { image, comment } = faceBody(body);
+  const bytes = readFaceImage(image);
   if (user.faces.length >= MAX_FACES) return detail(400, `A user can have at most ${MAX_FACES} uploaded faces.`);
   const face = newFace(bytes, comment ?? null);
   user.faces.push(face);

@@ -3,6 +3,9 @@ import { deleteFace, listFaces, uploadFace } from './face-endpoints.js';
 import type { RouteClass } from './route-class.js';
 import { createUser, deleteUsers, getUser, listUsers, updateStatus, updateUser } from './user-endpoints.js';
 
+/** A part of a path: the word that has to stand there, or the name of what is taken from there. */
+type Part = { readonly word: string } | { readonly name: string };
+
 interface Endpoint {
   readonly routeClass: RouteClass;
   readonly handle: Handler;
@@ -10,7 +13,8 @@ interface Endpoint {
 
 interface Route {
   readonly pattern: string;
-  readonly path: RegExp;
+  /** What stands between its slashes. */
+  readonly parts: readonly Part[];
   /** By method. */
   readonly endpoints: ReadonlyMap<string, Endpoint>;
 }
@@ -23,8 +27,8 @@ export interface Match {
 }
 
 function route(pattern: string, endpoints: Readonly<Record<string, Endpoint>>): Route {
-  const path = new RegExp(`^${pattern.replace(/\{(\w+)\}/g, '(?<$1>[^/]+)')}$`);
-  return { pattern, path, endpoints: new Map(Object.entries(endpoints)) };
+  const parts = pattern.split('/').map((part) => (part.startsWith('{') ? { name: part.slice(1, -1) } : { word: part }));
+  return { pattern, parts, endpoints: new Map(Object.entries(endpoints)) };
 }
 
 function endpoint(routeClass: RouteClass, handle: Handler): Endpoint {
@@ -53,14 +57,30 @@ const ROUTES: readonly Route[] = [
 export function findRoute(rawPath: string): Match | undefined {
   const path = decoded(rawPath);
   if (path === undefined) return undefined;
-  for (const { pattern, path: shape, endpoints } of ROUTES) {
-    const found = shape.exec(path);
-    if (found) return { pattern, endpoints, params: { ...found.groups } };
+  const parts = path.split('/');
+  for (const route of ROUTES) {
+    const params = paramsOf(route, parts);
+    if (params) return { pattern: route.pattern, endpoints: route.endpoints, params };
   }
   return undefined;
 }
 
+/** What stands where the route has names; undefined when it does not fit. */
+function paramsOf(route: Route, parts: readonly string[]): Match['params'] | undefined {
+  if (route.parts.length !== parts.length) return undefined;
+  const params: Record<string, string> = {};
+  for (const [index, part] of route.parts.entries()) {
+    const given = parts[index];
+    if ('word' in part) {
+      if (part.word !== given) return undefined;
+    } else if (given) params[part.name] = given;
+    else return undefined;
+  }
+  return params;
+}
+
 function decoded(rawPath: string): string | undefined {
+  if (!rawPath.includes('%')) return rawPath;
   try {
     return decodeURIComponent(rawPath);
   } catch (error) {

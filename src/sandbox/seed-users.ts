@@ -1,3 +1,4 @@
+import { dictionary } from './dictionary.js';
 import type { Store } from './store.js';
 import { newUser, STATUSES } from './user.js';
 
@@ -11,10 +12,10 @@ export function seedUsers(store: Store, count: number): void {
       full_name: `Testa Sample ${number}`,
       display_name: null,
       date_of_birth: null,
-      metadata: { seeded: true },
-      approved_emails: { [`testa.sample.${number}@example.com`]: true },
-      approved_phones: {},
-      issuing_states: {},
+      metadata: dictionary<unknown>([['seeded', true]]),
+      approved_emails: dictionary([[`testa.sample.${number}@example.com`, true]]),
+      approved_phones: dictionary<boolean>(),
+      issuing_states: dictionary<number>(),
     };
     const user = newUser(vendorData, profile, status, store.everAdded);
     store.add(user);

@@ -58,7 +58,7 @@ export function serve(application: Application, options: ServeOptions): RequestL
   return async (request, response) => {
     const arrivedAt = new Date();
     const { method = 'GET', url = '' } = request;
-    const [path = '', query = ''] = url.split(/\?(.*)/s);
+    const { path, query } = split(url);
     const match = findRoute(path);
     const { reply, body, ...rest } = await outcomeOf({ request, method, match, query }, application, options);
     // A client that went away in the middle of its own request has asked for nothing, and what the end cut short has not happened.
@@ -74,6 +74,11 @@ export function serve(application: Application, options: ServeOptions): RequestL
     if (waitMs > 0) await delay(waitMs, undefined, { ref: false });
     send(response, reply);
   };
+}
+
+function split(url: string) {
+  const at = url.indexOf('?');
+  return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
 }
 
 async function outcomeOf(arrival: Arrival, application: Application, options: ServeOptions): Promise<Outcome> {
@@ -99,7 +104,7 @@ async function deal(arrival: Arrival, application: Application, { limiter, switc
     if (throttled) return { reply: whole(tooManyRequests(throttled)) };
   }
   const { work, body } = await admit(arrival, application, switches.key);
-  if (!fault) return { reply: whole(await work()), body };
+  if (!fault) return { reply: whole(work()), body };
   application.store.countFault(fault.kind, routeClass);
   const wait = (ms: number) => delay(ms, undefined, { ref: false, signal: closing });
   return { reply: await injectFault(fault, work, wait), body, fault: fault.kind };

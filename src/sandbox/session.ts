@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dictionary } from './dictionary.js';
 import type { User } from './user.js';
 
 /** How a session can end, or stand. */
@@ -39,7 +40,10 @@ export function addSession(user: User, { status: wanted, full_name, date_of_birt
   if (first && date_of_birth !== undefined) user.profile.date_of_birth = date_of_birth;
   if (status === 'Approved' && issuing_state !== undefined) {
     const { issuing_states } = user.profile;
-    user.profile.issuing_states = { ...issuing_states, [issuing_state]: (issuing_states[issuing_state] ?? 0) + 1 };
+    user.profile.issuing_states = dictionary([
+      ...Object.entries(issuing_states),
+      [issuing_state, (issuing_states[issuing_state] ?? 0) + 1],
+    ]);
   }
   user.updated_at = now;
   return session;

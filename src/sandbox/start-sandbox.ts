@@ -101,7 +101,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     organizationId: options.organizationId ?? randomUUID(),
     applicationId: options.applicationId ?? randomUUID(),
   };
-  const notify = (event: UserEvent) => webhooks?.send(event.type, webhookBody(event, target.applicationId, profile, new Date()));
+  const notify =
+    webhooks && ((event: UserEvent) => webhooks.send(event.type, webhookBody(event, target.applicationId, profile, new Date())));
   const keys = new Map([[target.apiKey, options.keyKind ?? 'full']]);
   const application: Application = { ...target, keys, profile, store, notify };
   const controls = controlsOf(application, switches, [limiter, webhooks, calls]);

@@ -1,11 +1,12 @@
 import { type Answer, detail, invalid, NOT_FOUND, Refusal } from './answer.js';
-import { type CreateBody, createBody, deleteBody, parseBody, statusBody, updateBody } from './bodies.js';
+import { type CreateBody, createBody, deleteBody, statusBody, updateBody } from './bodies.js';
 import { type Application, type Call, type Handler, param } from './call.js';
+import { dictionary } from './dictionary.js';
 import { mayWriteSessions } from './key-access.js';
 import { listPage } from './list-query.js';
 import { addSession, isVerified } from './session.js';
 import { changeStatus, flagOverride, listItem, newUser, type Profile, type User, userDetail } from './user.js';
-import { watched } from './user-event.js';
+import { watch } from './user-event.js';
 
 /** What a session has verified ("User operations"): read-only after that, or at least flagged. */
 const VERIFIED_FIELDS = ['full_name', 'date_of_birth'] as const;
@@ -13,7 +14,7 @@ const VERIFIED_FIELDS = ['full_name', 'date_of_birth'] as const;
 /** POST /v3/users/create/ ("Create user"). Not idempotent: the second create of one `vendor_data` is refused. */
 export function createUser({ application, keyKind, body }: Call): Answer {
   const { store, profile } = application;
-  const fields = parseBody(createBody, body);
+  const fields = createBody(body);
   if (fields.send_verification_link) {
     store.verificationLinksRequested += 1;
     if (!mayWriteSessions(keyKind)) return detail(403, 'This API key has no write access to sessions.');
@@ -22,7 +23,7 @@ export function createUser({ application, keyKind, body }: Call): Answer {
   if (store.find(fields.vendor_data)) return duplicate(application);
   const user = newUser(store.keyOf(fields.vendor_data), profileOf(fields), fields.status ?? 'ACTIVE', store.everAdded);
   store.add(user);
-  application.notify({ type: 'user.data.updated', user });
+  application.notify?.({ type: 'user.data.updated', user });
   const verification_link = link && linkTo(user, link);
   return { status: 201, body: { ...userDetail(user, profile.approved), verification_link: verification_link ?? null } };
 }
@@ -62,9 +63,9 @@ function profileOf(fields: CreateBody): Profile {
     display_name: fields.display_name ?? null,
     date_of_birth: fields.date_of_birth ?? null,
     metadata: metadataOf(fields),
-    approved_emails: fields.approved_emails ?? {},
-    approved_phones: fields.approved_phones ?? {},
-    issuing_states: fields.issuing_states ?? {},
+    approved_emails: fields.approved_emails ?? dictionary(),
+    approved_phones: fields.approved_phones ?? dictionary(),
+    issuing_states: fields.issuing_states ?? dictionary(),
   };
 }
 
@@ -74,7 +75,7 @@ function joinedName({ first_name, last_name }: CreateBody): string | null {
 
 /** `email` and `phone_number` go to `metadata.contact`, `country` to `metadata.address`; nothing that is no object is overwritten. */
 function metadataOf({ metadata, email, phone_number, country }: CreateBody): Record<string, unknown> {
-  const merged: Record<string, unknown> = { ...metadata };
+  const merged = metadata ?? dictionary<unknown>();
   const fill = (key: string, values: Record<string, string | null | undefined>) => {
     const given = Object.entries(values).filter(([, value]) => value != null);
     if (given.length === 0) return;
@@ -110,16 +111,19 @@ function changing(change: (user: User, call: Call) => () => void): Handler {
     const { store, profile, notify } = call.application;
     const user = store.find(param(call, 'vendor_data'));
     if (!user) return NOT_FOUND;
-    const events = watched(user, change(user, call));
-    user.updated_at = new Date();
-    for (const event of events) notify(event);
+    const apply = change(user, call);
+    const touch = () => {
+      apply();
+      user.updated_at = new Date();
+    };
+    watch(user, touch, notify);
     return { status: 200, body: userDetail(user, profile.approved) };
   };
 }
 
 /** PATCH /v3/users/{vendor_data}/ ("Update user"): only what is sent changes, `metadata` as a whole. */
 export const updateUser = changing((user, { application: { profile, store }, body }) => {
-  const { status, reason, ...sent } = parseBody(updateBody, body);
+  const { status, reason, ...sent } = updateBody(body);
   return () => {
     if (isVerified(user)) {
       for (const field of VERIFIED_FIELDS) {
@@ -137,7 +141,7 @@ export const updateUser = changing((user, { application: { profile, store }, bod
 
 /** PATCH /v3/users/{vendor_data}/update-status/ ("Update user status"): BLOCKED puts the user on the blocklist, anything else takes it off. */
 export const updateStatus = changing((user, { application: { store }, body }) => {
-  const { status, reason } = parseBody(statusBody, body);
+  const { status, reason } = statusBody(body);
   return () => {
     changeStatus(user, status, reason ?? null);
     store.setBlocked(user);
@@ -152,7 +156,7 @@ export const updateStatus = changing((user, { application: { store }, body }) =>
 export function deleteUsers({ application, body }: Call): Answer {
   const { store, profile } = application;
   const reading = profile['delete-body'];
-  const { vendor_data_list, vendor_data, delete_all } = parseBody(deleteBody, body);
+  const { vendor_data_list, vendor_data, delete_all } = deleteBody(body);
   const ids = (reading !== 'vendor_data' && vendor_data_list) || (reading !== 'vendor_data_list' && vendor_data) || [];
   if (ids.length > 0) {
     const results = ids.map((id) => ({ vendor_data: id, status: remove(application, id) ? 'deleted' : 'not_found' }));
@@ -171,6 +175,6 @@ export function deleteUsers({ application, body }: Call): Answer {
 function remove({ store, notify }: Application, vendorData: string): boolean {
   const user = store.remove(vendorData);
   if (!user) return false;
-  notify({ type: 'user.data.updated', user, deletedAt: new Date() });
+  notify?.({ type: 'user.data.updated', user, deletedAt: new Date() });
   return true;
 }

@@ -26,15 +26,20 @@ const WATCHED = [
   'last_session_at',
 ] as const;
 
-/** Does something to a user and tells what has become of it: a change of fields, a change of the status, both or nothing. */
-export function watched(user: User, change: () => void): readonly UserEvent[] {
+/**
+ * Does something to a user and tells what has become of it: a change of fields, a change of the status, both or nothing. Looking for
+ * that costs more than most changes, so it is left out where nobody is to be told.
+ */
+export function watch(user: User, change: () => void, notify: ((event: UserEvent) => void) | undefined): void {
+  if (!notify) {
+    change();
+    return;
+  }
   const before = userDetail(user, 'objects');
   change();
   const after = userDetail(user, 'objects');
   const fields = WATCHED.filter((field) => before[field] !== after[field] && !isDeepStrictEqual(before[field], after[field]));
   const changes = Object.fromEntries(fields.map((field) => [field, { previous: before[field], current: after[field] }]));
-  const events: UserEvent[] = [];
-  if (fields.length > 0) events.push({ type: 'user.data.updated', user, changes });
-  if (before.status !== after.status) events.push({ type: 'user.status.updated', user, previousStatus: before.status });
-  return events;
+  if (fields.length > 0) notify({ type: 'user.data.updated', user, changes });
+  if (before.status !== after.status) notify({ type: 'user.status.updated', user, previousStatus: before.status });
 }
