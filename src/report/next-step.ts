@@ -20,15 +20,22 @@ export function outcome(summary: Summary): string {
 }
 
 /** What to do now; begins in the middle of a sentence. */
-export function nextStep({ finished, items, rejects, faces }: Summary, { limit, reportFolder }: EndOptions = {}): string {
+export function nextStep(
+  { finished, items, records, rejects, faces }: Summary,
+  { limit, reportFolder }: EndOptions = {},
+): string {
+  const inReport = (file: string) => (reportFolder === undefined ? file : `${reportFolder}/${file}`);
   if (!finished && limit !== undefined && items.by_state['in progress'] === 0)
     return 'run the same command without --limit to go on with the others.';
   if (!finished) return 'run the same command again; it goes on from here.';
   const [file] = (['rejects.csv', 'rejects.ndjson'] as const).filter((name) => rejects[name] > 0);
+  const { failed, held } = items.by_state;
+  if (file !== undefined && failed + held + records.invalid === 0)
+    return `put the images that ${inReport('faces-wanted.csv')} lists where they were looked for, and run the same command again.`;
   if (file !== undefined)
-    return `mend the records in ${reportFolder === undefined ? '' : `${reportFolder}/`}${file}, save it under another name, and run the same command with it in place of the export.`;
+    return `mend the records in ${inReport(file)}, save it under another name, and run the same command with it in place of the export.`;
   if (faces.left_for_later > 0)
     return 'run again with --faces DIR, and without --on-existing skip, to upload the faces that were left.';
-  if (items.by_state.failed + items.by_state.held > 0) return 'do as is said of the people who need a human.';
+  if (failed + held > 0) return 'do as is said of the people who need a human.';
   return 'didit-migrate verify reads everybody back; keep results.csv, which joins your ids to didit_internal_id.';
 }

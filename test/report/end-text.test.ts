@@ -93,6 +93,14 @@ test('a pilot that was stopped on somebody goes on with the same command', () =>
   expect(endText(summarize(checkpoint, context), './report', { limit: 1 })).toContain('Next: run the same command again;');
 });
 
+test('where nothing but faces is missing they are put in place, and no record is mended', () => {
+  const checkpoint = checkpointOf(onTestFinished, { ...perfect, records: [person({ number: 1, id: 'u1', face: 'u1.jpg' })] });
+  carryOut(checkpoint, { u1: 'partial' });
+  expect(endText(summarize(checkpoint, context), './report')).toMatch(
+    /\nNext: put the images that \.\/report\/faces-wanted\.csv lists where they were looked\s+for, and run the same command again\.$/,
+  );
+});
+
 test('faces that were left out are named at the end', () => {
   const checkpoint = checkpointOf(onTestFinished, { ...perfect, records: [person({ number: 1, id: 'u1', face: 'u1.jpg' })] });
   for (const item of [...checkpoint.items.inState('pending')]) checkpoint.items.end(item, 'done');
