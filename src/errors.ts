@@ -162,7 +162,7 @@ export const MEANINGS = {
   ),
   key_lacks_access: stopped(
     'The API key may not do this (403): {what}.',
-    'Use a full-access key of this application, or a custom key with People (users) write; check its IP allowlist. Then run the same command again.',
+    'Check the key, of which Didit may say the same where it is wrong. It has to be a full-access key of this application, or a custom key with People (users) write; check its IP allowlist. Then run the same command again.',
   ),
   faces_refused: stopped(
     'Users are accepted but the face route answers {status}: {what}.',

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
 import type { Fault } from '../helpers/faulty-proxy.js';
-import { Rehearsal, type Row } from './rehearsal.js';
+import { Rehearsal, type Row, WRONG_KEY } from './rehearsal.js';
 
 let rehearsal: Rehearsal;
 beforeEach(async () => {
@@ -133,7 +133,7 @@ describe('a run that is stopped', () => {
 
   test('by a wrong key sends one request', async () => {
     await rehearsal.plan(crowd(12));
-    expect(await rehearsal.run({ apiKey: 'wrong' })).toEqual({ stopped: 'key_refused', calls: { create: 1 } });
+    expect(await rehearsal.run({ apiKey: 'wrong' })).toEqual({ stopped: WRONG_KEY, calls: { create: 1 } });
     expect(rehearsal.sandbox.state.users.size).toBe(0);
   });
 

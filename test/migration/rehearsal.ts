@@ -27,8 +27,11 @@ export const MAPPINGS = new URL('../../mappings', import.meta.url).pathname;
 const PATIENT_MS = 5_000;
 /** Where an answer never comes. */
 export const IMPATIENT_MS = 300;
+const PROFILE = parseProfile(process.env['SANDBOX_PROFILE']);
 /** Does a GET go on showing deleted users? One page says so, another does not. */
-export const SHOWS_DELETED = parseProfile(process.env['SANDBOX_PROFILE']).deletion === 'soft';
+export const SHOWS_DELETED = PROFILE.deletion === 'soft';
+/** What stops a run whose key is wrong: pages name both statuses. */
+export const WRONG_KEY = PROFILE['bad-key'] === '403' ? 'key_lacks_access' : 'key_refused';
 const TARGET = 'the sandbox';
 
 /** A row of a generic export; what is not said is the same for all. */
@@ -75,8 +78,7 @@ export class Rehearsal {
   }
 
   static async begin(): Promise<Rehearsal> {
-    const profile = parseProfile(process.env['SANDBOX_PROFILE']);
-    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off', profile });
+    const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off', profile: PROFILE });
     onTestFinished(() => sandbox.close());
     const rehearsal = new Rehearsal(sandbox, await startFaultyProxy(sandbox.baseUrl));
     mkdirSync(rehearsal.#dir.path('faces'));
