@@ -13,7 +13,7 @@ export type { FaceSizes } from './face-sizes.js';
 export type { Face, FaceLook } from './faces.js';
 export { type FaceAcross, facesAcross } from './faces-across.js';
 export type { HumanRow } from './human-rows.js';
-export type { Item, Origin } from './items.js';
+export type { Item, Origin, Proof } from './items.js';
 export type { Mended } from './mended.js';
 export type { Meta } from './meta.js';
 export type { PaceMinute } from './pace-log.js';

@@ -25,8 +25,21 @@ export interface Item {
   readonly statusSeen: string | undefined;
   readonly updatedAtSeen: string | undefined;
   readonly code: string | undefined;
+  readonly hasFaces: boolean;
   /** Undefined once it has been erased. */
   readonly user: User | undefined;
+}
+
+/** The user that Didit has for an item. */
+export interface Proof {
+  readonly origin: Origin;
+  readonly diditId: string;
+  readonly status: string | undefined;
+  readonly updatedAt: string | undefined;
+  /** The digest that Didit holds, if it is certain. */
+  readonly applied: string | undefined;
+  /** Of a created user. */
+  readonly marks?: string | undefined;
 }
 
 interface Row {
@@ -45,11 +58,13 @@ interface Row {
   status_seen: string | null;
   updated_at_seen: string | null;
   code: string | null;
+  has_faces: 0 | 1;
   user: string | null;
 }
 
 const COLUMNS = `i.id, i.vendor_data, i.record_id, i.wanted, i.status_reason, i.digest, i.intended, i.applied, i.state, i.nonce, i.origin, i.didit_id,
-  i.status_seen, i.updated_at_seen, i.code, COALESCE(i.payload, o.user) AS user`;
+  i.status_seen, i.updated_at_seen, i.code, EXISTS (SELECT 1 FROM faces f WHERE f.item_id = i.id) AS has_faces,
+  COALESCE(i.payload, o.user) AS user`;
 const PAGE = 200;
 const OPEN: ReadonlySet<ItemState> = new Set(['pending', 'in progress', 'held']);
 /** Spelled as in the index that holds only these: else SQLite walks through everybody who is done. */
@@ -143,19 +158,8 @@ export class Items {
     );
   }
 
-  /** From here on the item is never created again. `applied`: the digest that Didit holds, if it is certain. */
-  identify(
-    id: number,
-    found: {
-      origin: Origin;
-      diditId: string;
-      status: string | undefined;
-      updatedAt: string | undefined;
-      applied: string | undefined;
-      /** Of a created user. */
-      marks?: string | undefined;
-    },
-  ): void {
+  /** From here on the item is never created again. */
+  identify(id: number, found: Proof): void {
     this.#database.run(
       `UPDATE items SET state = 'in progress', origin = ?, didit_id = ?, status_before = CASE WHEN ? = 'existing' THEN ? END,
         status_seen = ?, updated_at_seen = ?, applied = ?, marks = ?, begun_at = COALESCE(begun_at, ?) WHERE id = ?`,
@@ -197,15 +201,11 @@ export class Items {
 
   /** The end of an item; `done` erases what is personal of it. If the process dies here, the item is ended again from the same facts. */
   end(item: Item, state: Exclude<ItemState, 'pending' | 'in progress'>, code?: ProblemCode | AgainCode, detail?: Detail): void {
-    this.#database.run('UPDATE items SET state = ?, code = ?, detail = ?, ended_at = ? WHERE id = ?', [
-      state,
-      code ?? null,
-      detail ? JSON.stringify(detail) : null,
-      Date.now(),
-      item.id,
-    ]);
+    this.#database.run(
+      "UPDATE items SET state = ?1, code = ?2, detail = ?3, ended_at = ?4, payload = iif(?1 = 'done', NULL, payload) WHERE id = ?5",
+      [state, code ?? null, detail ? JSON.stringify(detail) : null, Date.now(), item.id],
+    );
     if (state !== 'done') return;
-    this.#database.run('UPDATE items SET payload = NULL WHERE id = ? AND payload IS NOT NULL', [item.id]);
     this.#database.run(
       `DELETE FROM originals WHERE record_id IN (SELECT r.id FROM records r JOIN items i ON i.user_key = r.user_key
         WHERE i.id = ? AND r.outcome IN ('used', 'superseded'))`,
@@ -240,6 +240,7 @@ function toItem(row: Row): Item {
     statusSeen: row.status_seen ?? undefined,
     updatedAtSeen: row.updated_at_seen ?? undefined,
     code: row.code ?? undefined,
+    hasFaces: row.has_faces === 1,
     user: row.user === null ? undefined : JSON.parse(row.user),
   };
 }

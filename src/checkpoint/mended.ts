@@ -58,7 +58,7 @@ export class MendedRecords {
   }
 
   get #mark(): string {
-    return (this.#meta.get('run') ?? '').slice(0, 6);
+    return this.#meta.run.slice(0, 6);
   }
 }
 

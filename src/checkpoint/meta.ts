@@ -1,4 +1,5 @@
 import type { Database } from '../database.js';
+import { MigrateError } from '../errors.js';
 
 /** Single values of a checkpoint. */
 export type MetaKey =
@@ -38,6 +39,8 @@ export type MetaKey =
 
 export class Meta {
   readonly #database: Database;
+  /** Read once: what is made with the file never changes. */
+  readonly #made = new Map<'secret' | 'run', string>();
 
   constructor(database: Database) {
     this.#database = database;
@@ -45,6 +48,16 @@ export class Meta {
 
   get(key: MetaKey): string | undefined {
     return this.#database.get<{ value: string }>('SELECT value FROM meta WHERE key = ?', [key])?.value;
+  }
+
+  /** Keys every digest and every mark, so that nobody can guess a person's data from one. */
+  get secret(): string {
+    return this.#madeWithFile('secret');
+  }
+
+  /** Stands in the metadata of every user that this checkpoint creates. */
+  get run(): string {
+    return this.#madeWithFile('run');
   }
 
   /** Like `get`, on a file that may not be a checkpoint at all. */
@@ -58,5 +71,14 @@ export class Meta {
 
   delete(key: MetaKey): void {
     this.#database.run('DELETE FROM meta WHERE key = ?', [key]);
+  }
+
+  /** @throws MigrateError `checkpoint_unusable` where it was taken out from outside */
+  #madeWithFile(key: 'secret' | 'run'): string {
+    const value = this.#made.get(key) ?? this.get(key);
+    if (value === undefined)
+      throw new MigrateError('checkpoint_unusable', { file: this.#database.file, reason: `its ${key} is missing` });
+    this.#made.set(key, value);
+    return value;
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../database.js';
 
 /** Raised with every change that an older version could not read. Another format is refused, never converted silently. */
-export const FORMAT = 4;
+export const FORMAT = 5;
 
 /**
  * What is kept where.

@@ -14,8 +14,6 @@ export type Answer =
   /** `sent: 'maybe'`: Didit may or may not have done it; look before repeating anything that creates. */
   | { readonly kind: 'unclear'; readonly sent: 'no' | 'maybe'; readonly code: AgainCode; readonly detail: Detail };
 
-export type ClearAnswer = Extract<Answer, { kind: 'ok' | 'refused' }>;
-
 /** A response as the transport hands it over. */
 export interface RawResponse {
   readonly status: number;

@@ -1,6 +1,5 @@
-import { setMaxListeners } from 'node:events';
 import type { Json } from '../model.js';
-import { type Answer, type ClearAnswer, readAnswer } from './answer.js';
+import { type Answer, readAnswer } from './answer.js';
 import { BACKOFF, type BackoffSettings } from './backoff.js';
 import { Lane } from './lane.js';
 import { type OutageSettings, Outages, outageOf, type Passage, type RouteClass } from './outage.js';
@@ -29,13 +28,13 @@ export interface CallOptions {
 /** Commits that a request is about to go out. */
 export type Intend = () => Promise<void>;
 
-export interface Call {
+export interface Call<T> {
   readonly route: RouteClass;
   /** For the sentence of a stop: "create a user". */
   readonly what: string;
   readonly request: Request;
-  /** Is this what Didit promises to answer? Anything, where nothing is relied on. */
-  readonly promised?: (body: Json) => boolean;
+  /** What the answer says; undefined where that is not what Didit promises, so that nobody can tell what was done. */
+  readonly read: (body: Json) => T | undefined;
   readonly intend?: Intend | undefined;
 }
 
@@ -44,8 +43,14 @@ const OUTAGE_THRESHOLD = 5;
 /** How long a lane rests after a 429 that does not say. */
 const UNSAID_WAIT_MS = 5_000;
 
-/** An answer that is not about pacing. */
-export type Sorted = Exclude<Answer, { kind: 'throttled' }>;
+type Refused = Extract<Answer, { kind: 'refused' }>;
+type Unclear = Extract<Answer, { kind: 'unclear' }>;
+type Throttled = Extract<Answer, { kind: 'throttled' }>;
+
+/** Didit did it, or clearly did not. */
+export type Clear<T> = { readonly kind: 'ok'; readonly value: T } | Refused;
+/** What a call came to once pacing is dealt with. `value`: what was read of the answer. */
+export type Sorted<T> = Clear<T> | Unclear;
 
 /**
  * Calls to Didit: each waits for its lane, is sent, and comes back sorted. Throttling is dealt with here, because Didit did nothing
@@ -63,8 +68,6 @@ export class Calls {
     this.#options = options;
     this.#transport = new Transport({ ...options, baseUrl });
     const { requestTimeoutMs, signal, spent, shared } = options;
-    // Every worker listens to this one signal; from the eleventh on Node would warn of a leak.
-    setMaxListeners(0, signal);
     const laneOf = (name: 'read' | 'write', limit: Limit) => {
       const tokens = shared && ((own: TokenOptions) => shared.tokens(name, own));
       return new Lane({ limit, requestTimeoutMs, spent: spent[name], signal, ...(tokens && { tokens }) });
@@ -85,7 +88,7 @@ export class Calls {
   }
 
   /** One request, again only when Didit says that it did nothing (429). */
-  async once(call: Call): Promise<Sorted> {
+  async once<T>(call: Call<T>): Promise<Sorted<T>> {
     const lane = this.#lanes[call.route === 'read' ? 'read' : 'write'];
     for (let throttledSince: number | undefined; ; ) {
       const passage = await this.#outages.pass(call.route);
@@ -99,7 +102,7 @@ export class Calls {
   }
 
   /** Reads change nothing, so they are repeated until the answer is clear. */
-  async untilClear(call: Call, patience: Patience): Promise<ClearAnswer> {
+  async untilClear<T>(call: Call<T>, patience: Patience): Promise<Clear<T>> {
     for (;;) {
       const answer = await this.once(call);
       if (answer.kind !== 'unclear') return answer;
@@ -147,7 +150,7 @@ export class Calls {
     return this.#options.backoff ?? BACKOFF;
   }
 
-  async #attempt(lane: Lane, passage: Passage, call: Call): Promise<Answer> {
+  async #attempt<T>(lane: Lane, passage: Passage, call: Call<T>): Promise<Sorted<T> | Throttled> {
     let outcome: 'clear' | 'unclear' | 'neither' = 'neither';
     try {
       const answer = await this.#send(lane, call);
@@ -159,7 +162,7 @@ export class Calls {
     }
   }
 
-  async #send(lane: Lane, { route, what, request, promised = () => true, intend }: Call): Promise<Answer> {
+  async #send<T>(lane: Lane, { route, what, request, read, intend }: Call<T>): Promise<Sorted<T> | Throttled> {
     const token = await lane.take();
     let fate: Fate = 'unsent';
     try {
@@ -170,7 +173,9 @@ export class Calls {
       if (!('status' in response)) return this.#noAnswer(response);
       fate = response.status === 429 ? 'throttled' : 'answered';
       const answer = readAnswer(response, what, Date.now());
-      if (answer.kind !== 'ok' || promised(answer.body)) return answer;
+      if (answer.kind !== 'ok') return answer;
+      const value = read(answer.body);
+      if (value !== undefined) return { kind: 'ok', value };
       // Somebody answered, but not with what Didit promises: a proxy's page, or half of an answer.
       return { kind: 'unclear', sent: 'maybe', code: 'answer_unreadable', detail: { status: answer.status } };
     } finally {
@@ -178,7 +183,7 @@ export class Calls {
     }
   }
 
-  #noAnswer({ sent, reason }: { sent: 'no' | 'maybe'; reason: string }): Answer {
+  #noAnswer({ sent, reason }: { sent: 'no' | 'maybe'; reason: string }): Unclear {
     if (reason !== 'timeout') return { kind: 'unclear', sent, code: 'connection_lost', detail: { reason } };
     return { kind: 'unclear', sent, code: 'timed_out', detail: { seconds: this.#options.requestTimeoutMs / 1000 } };
   }

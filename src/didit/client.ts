@@ -29,11 +29,11 @@ export class Client {
    * `POST /v3/users/create/`; not idempotent (create page). Refuses to ask for a verification link: Didit would e-mail the person.
    * @param intend called right before the request goes out, and again before each time that Didit asked to send it later
    */
-  async createUser(body: User & { status: DiditStatus }, intend?: Intend): Promise<Sorted> {
+  async createUser(body: User & { status: DiditStatus }, intend?: Intend): Promise<Sorted<DiditUser>> {
     if ('send_verification_link' in body) throw new Error('A migration never asks for a verification link.');
     const what = 'create a user';
     const request: Request = { method: 'POST', path: CREATE_PATH, body: json(body) };
-    const answer = await this.calls.once({ route: 'create', what, request, promised: isUser, intend });
+    const answer = await this.calls.once({ route: 'create', what, request, read: readDiditUser, intend });
     if (answer.kind === 'refused' && (answer.status === 404 || answer.status === 405))
       throw new MigrateError('route_missing', { what, status: answer.status });
     return allowed(answer, what);
@@ -43,49 +43,47 @@ export class Client {
   async getUser(vendorData: string, patience: Patience): Promise<DiditUser | undefined> {
     const what = 'read a user';
     const request: Request = { method: 'GET', path: userPath(vendorData) };
-    const answer = allowed(await this.calls.untilClear({ route: 'read', what, request, promised: isUser }, patience), what);
-    if (answer.kind === 'refused' && answer.status === 404) return undefined;
-    const user = answer.kind === 'ok' ? readDiditUser(answer.body) : undefined;
-    if (!user) throw new MigrateError('answer_unreadable', { status: answer.status });
+    const answer = allowed(await this.calls.untilClear({ route: 'read', what, request, read: readDiditUser }, patience), what);
+    if (answer.kind === 'refused') {
+      if (answer.status === 404) return undefined;
+      throw new MigrateError('answer_unreadable', { status: answer.status });
+    }
     // A user that is there explains a create that was refused without saying so.
     this.calls.explained('create');
-    return user;
+    return answer.value;
   }
 
-  /** `PATCH /v3/users/{vendor_data}/`. Replaces `metadata` whole (update page). */
-  async updateUser(vendorData: string, changes: JsonObject): Promise<Sorted> {
+  /** `PATCH /v3/users/{vendor_data}/`. Replaces `metadata` whole (update page). The value is null where the answer shows no user. */
+  async updateUser(vendorData: string, changes: JsonObject): Promise<Sorted<DiditUser | null>> {
     const what = 'change a user';
     const request: Request = { method: 'PATCH', path: userPath(vendorData), body: json(changes) };
-    return allowed(await this.calls.once({ route: 'update', what, request }), what);
+    return allowed(await this.calls.once({ route: 'update', what, request, read: userIfShown }), what);
   }
 
-  /** `PATCH /v3/users/{vendor_data}/update-status/`: the only call that also feeds the blocklist (update-status page). */
-  async updateStatus(vendorData: string, status: DiditStatus, reason: string | undefined): Promise<Sorted> {
+  /** `PATCH /v3/users/{vendor_data}/update-status/`: the only call that also feeds the blocklist (update-status page). Answers like `updateUser`. */
+  async updateStatus(vendorData: string, status: DiditStatus, reason: string | undefined): Promise<Sorted<DiditUser | null>> {
     const what = 'set a status';
     const body = json(reason === undefined ? { status } : { status, reason });
-    return allowed(
-      await this.calls.once({ route: 'update', what, request: { method: 'PATCH', path: statusPath(vendorData), body } }),
-      what,
-    );
+    const request: Request = { method: 'PATCH', path: statusPath(vendorData), body };
+    return allowed(await this.calls.once({ route: 'update', what, request, read: userIfShown }), what);
   }
 
   /**
    * `POST /v3/users/delete/` with a list of ids (delete page: `{"deleted": n}`, without those that match nobody). Deleting all users at
    * once, which the same route offers, is never asked for. `intend` as for `createUser`.
+   * @returns as the value, how many it has deleted
    */
-  async deleteUsers(vendorData: readonly [string, ...string[]], intend?: Intend): Promise<Sorted> {
+  async deleteUsers(vendorData: readonly [string, ...string[]], intend?: Intend): Promise<Sorted<number>> {
     const what = 'delete users';
     const request: Request = { method: 'POST', path: DELETE_PATH, body: json({ vendor_data_list: vendorData }) };
-    const promised = (answer: Json) => readDeleted(answer) !== undefined;
-    return allowed(await this.calls.once({ route: 'delete', what, request, promised, intend }), what);
+    return allowed(await this.calls.once({ route: 'delete', what, request, read: readDeleted, intend }), what);
   }
 
-  /** `POST …/faces/upload/`. `image` is raw base64 without a data prefix (upload page). `intend` as for `createUser`. */
-  async uploadFace(diditId: string, jpeg: Buffer, comment: string, intend?: Intend): Promise<Sorted> {
+  /** `POST …/faces/upload/`. `image` is raw base64 without a data prefix (upload page). `intend` as for `createUser`; the value is the face's uuid. */
+  async uploadFace(diditId: string, jpeg: Buffer, comment: string, intend?: Intend): Promise<Sorted<string>> {
     const body = json({ image: jpeg.toString('base64'), comment });
     const request: Request = { method: 'POST', path: `${facesPath(this.#target, diditId)}upload/`, body };
-    const promised = (answer: Json) => readFaceUuid(answer) !== undefined;
-    return this.calls.once({ route: 'face', what: 'upload a face', request, promised, intend });
+    return this.calls.once({ route: 'face', what: 'upload a face', request, read: readFaceUuid, intend });
   }
 
   /**
@@ -96,12 +94,11 @@ export class Client {
     const faces: ProfileFace[] = [];
     let path: string | undefined = facesPath(this.#target, diditId);
     for (let pages = 0; path !== undefined && pages < MOST_FACE_PAGES; pages += 1) {
-      const answer = await this.calls.untilClear(
-        { route: 'read', what: 'list faces', request: { method: 'GET', path } },
-        patience,
-      );
-      const page = answer.kind === 'ok' ? readFacePage(answer.body) : undefined;
-      if (!page) return 'unavailable';
+      const request: Request = { method: 'GET', path };
+      const read = (body: Json) => readFacePage(body) ?? 'unavailable';
+      const answer = await this.calls.untilClear({ route: 'read', what: 'list faces', request, read }, patience);
+      const page = answer.kind === 'ok' ? answer.value : 'unavailable';
+      if (page === 'unavailable') return page;
       faces.push(...page.faces);
       if (page.next === undefined) return faces;
       path = this.#sameHost(page.next);
@@ -115,7 +112,8 @@ export class Client {
    */
   async deleteFace(diditId: string, uuid: string, patience: Patience): Promise<boolean> {
     const path = `${facesPath(this.#target, diditId)}${encodeURIComponent(uuid)}/`;
-    const call: Call = { route: 'face', what: 'delete a face', request: { method: 'DELETE', path } };
+    const read = () => 'deleted';
+    const call: Call<string> = { route: 'face', what: 'delete a face', request: { method: 'DELETE', path }, read };
     for (;;) {
       const answer = await this.calls.once(call);
       if (answer.kind !== 'unclear') return answer.kind === 'ok' || answer.status === 404;
@@ -138,17 +136,17 @@ export class Client {
 }
 
 /** How many users a delete has deleted; undefined when the body does not say. */
-export function readDeleted(body: Json): number | undefined {
+function readDeleted(body: Json): number | undefined {
   const deleted = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['deleted'] : undefined;
   return typeof deleted === 'number' && Number.isInteger(deleted) && deleted >= 0 ? deleted : undefined;
 }
 
-function isUser(body: Json): boolean {
-  return readDiditUser(body) !== undefined;
+function userIfShown(body: Json): DiditUser | null {
+  return readDiditUser(body) ?? null;
 }
 
 /** A key that may not touch users is of no use to any item. */
-function allowed<A extends Sorted>(answer: A, what: string): A {
+function allowed<A extends Sorted<unknown>>(answer: A, what: string): A {
   if (answer.kind === 'refused' && answer.status === 403) throw new MigrateError('key_lacks_access', { what });
   return answer;
 }

@@ -1,12 +1,12 @@
 export type { Calls, Sorted } from './calls.js';
-export { Client, type ClientOptions, readDeleted } from './client.js';
+export { Client, type ClientOptions } from './client.js';
 export { sleep, throwIfStopping } from './clock.js';
 export { type DiditUser, nonceOf, readDiditUser } from './didit-user.js';
 export type { ErrorBody } from './error-body.js';
 export { type KeyKind, keyKind } from './key-kind.js';
 export type { Patience } from './patience.js';
 export { facesIn, firstUserIn, Probe, type ProbeAnswer, TEST_USER, userIn } from './probe.js';
-export { type ProfileFace, readFaceUuid } from './profile-face.js';
+export type { ProfileFace } from './profile-face.js';
 export type { Target } from './routes.js';
 export { openSharedLanes, type SharedLanes, sharedLanesId } from './shared-lanes.js';
 export { allSpent, type Limit } from './tokens.js';

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
 import { lessCareful, moreCareful, NO_CAUTION, pauseAfter } from './caution.js';
 import { sleep, throwIfStopping } from './clock.js';
@@ -42,6 +43,8 @@ export class Lane {
 
   constructor(options: LaneOptions) {
     this.#options = options;
+    // Every worker listens to this one signal; from the eleventh on Node would warn of a leak.
+    setMaxListeners(0, options.signal);
     const { limit, requestTimeoutMs, spent = [], tokens = (own) => new LocalTokens(own) } = options;
     this.#tokens = limit === 'off' ? undefined : tokens({ limit, requestTimeoutMs, spent });
   }

@@ -10,7 +10,7 @@ export class SameRefusal {
   readonly #last = new Map<RouteClass, { likeness: string; count: number }>();
 
   /** @throws MigrateError `refused_alike` at the twentieth identical refusal without a success between */
-  note(route: RouteClass, answer: Answer, what: string): void {
+  note(route: RouteClass, answer: { readonly kind: 'ok' } | Exclude<Answer, { kind: 'ok' }>, what: string): void {
     if (answer.kind === 'ok') this.explained(route);
     if (answer.kind !== 'refused' || answer.body.duplicate === 'yes') return;
     const likeness = `${answer.status} ${answer.body.shape} ${[...answer.body.fields].sort().join(', ')}`.trim();

@@ -42,7 +42,9 @@ export class Transport {
   }
 
   async send({ method, path, body }: Request): Promise<RawResponse | NoResponse> {
-    const timeout = AbortSignal.timeout(this.#options.requestTimeoutMs);
+    // Not AbortSignal.timeout, which goes off for every request that was answered long ago as well.
+    const timeout = new AbortController();
+    const timer = setTimeout(() => timeout.abort(), this.#options.requestTimeoutMs);
     try {
       const response = await this.#pool.request({
         method,
@@ -53,13 +55,15 @@ export class Transport {
           ...(body && { 'content-type': 'application/json' }),
         },
         body: body ?? null,
-        signal: timeout,
+        signal: timeout.signal,
         headersTimeout: this.#options.requestTimeoutMs,
         bodyTimeout: this.#options.requestTimeoutMs,
       });
       return { status: response.statusCode, headers: response.headers, text: await response.body.text() };
     } catch (error) {
-      return noResponse(error, timeout.aborted);
+      return noResponse(error, timeout.signal.aborted);
+    } finally {
+      clearTimeout(timer);
     }
   }
 

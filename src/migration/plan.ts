@@ -51,7 +51,7 @@ export async function planExports(
 async function planJoined(exports: readonly (string | Source)[], checkpoint: Checkpoint, options: PlanOptions): Promise<number> {
   const { plan, meta } = checkpoint;
   const { mapping } = options;
-  const secret = meta.get('secret') ?? '';
+  const secret = meta.secret;
   const shard = shardOf(meta);
   const needs = new Needs(mapping);
   const loaded: ExportRead[] = [];

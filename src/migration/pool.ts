@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import pLimit from 'p-limit';
 
 /** How often the room is looked at again while it is full. */
@@ -18,13 +17,25 @@ export async function workThrough<T>(
   const limit = pLimit(concurrency);
   const running = new Set<Promise<void>>();
   const failures: unknown[] = [];
+  let oneEnded = () => {};
   try {
     for (const item of source) {
       const task: Promise<void> = limit(work, item)
         .catch((error: unknown) => void failures.push(error))
-        .finally(() => running.delete(task));
+        .finally(() => {
+          running.delete(task);
+          oneEnded();
+        });
       running.add(task);
-      while (running.size >= room()) await Promise.race([...running, delay(LOOK_AGAIN_MS, undefined, { ref: false })]);
+      while (running.size >= room()) {
+        await new Promise<void>((resolve) => {
+          const timer = setTimeout(resolve, LOOK_AGAIN_MS);
+          oneEnded = () => {
+            clearTimeout(timer);
+            resolve();
+          };
+        });
+      }
       if (failures.length > 0) break;
     }
   } finally {

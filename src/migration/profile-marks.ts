@@ -1,5 +1,5 @@
-import { createHmac } from 'node:crypto';
 import type { Json, JsonObject } from '../model.js';
+import { keyed } from './keyed.js';
 import { names } from './profile-changes.js';
 
 /** What of a user's profile is marked, in this order. */
@@ -37,10 +37,7 @@ export function changedSince(marks: string, record: JsonObject, secret: string):
 
 function markOf(field: Marked, value: Json | undefined, secret: string): string {
   if (value === undefined) return NOT_SHOWN;
-  return createHmac('sha256', secret)
-    .update(`${field} ${canonical(comparable(field, value))}`)
-    .digest('base64url')
-    .slice(0, LETTERS);
+  return keyed(`${field} ${canonical(comparable(field, value))}`, secret, LETTERS);
 }
 
 /** Documented as objects, shown as lists by others: compared by what they name, as everywhere. */

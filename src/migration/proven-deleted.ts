@@ -1,5 +1,5 @@
 import type { UndoItem } from '../checkpoint/index.js';
-import { readDeleted, type Sorted } from '../didit/index.js';
+import type { Sorted } from '../didit/index.js';
 
 /** A user that is to be deleted. */
 export interface Doomed {
@@ -15,9 +15,9 @@ export interface Doomed {
  * room for doubt: a GET may go on showing a deleted user (get page), so being shown proves nothing.
  * @param shownAfter the items whose user is still shown
  */
-export function provenDeleted(batch: readonly Doomed[], answer: Sorted, shownAfter: ReadonlySet<UndoItem>): UndoItem[] {
+export function provenDeleted(batch: readonly Doomed[], answer: Sorted<number>, shownAfter: ReadonlySet<UndoItem>): UndoItem[] {
   const items = batch.map(({ item }) => item);
-  const count = answer.kind === 'ok' ? readDeleted(answer.body) : undefined;
+  const count = answer.kind === 'ok' ? answer.value : undefined;
   if (count === items.length) return items;
   // An id that matches nobody is not counted. Where an earlier delete of it was never answered, that one has done the work.
   if (count === 0 && items.every(({ asked }) => asked)) return items;

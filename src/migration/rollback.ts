@@ -108,7 +108,7 @@ async function look(item: UndoItem, tools: RollbackTools, options: RollbackOptio
   let looked: Looked | undefined;
   const spent = await spentBy(async () => {
     const shown = await findUser(item.vendorData, client, client.calls.patience());
-    looked = { item, shown, step: rollbackStep(item, shown, checkpoint.meta.get('secret') ?? ''), at: Date.now() };
+    looked = { item, shown, step: rollbackStep(item, shown, checkpoint.meta.secret), at: Date.now() };
   });
   if (spent) await note(item, 'unproven', ['unread'], tools, options);
   return looked;
@@ -138,7 +138,7 @@ async function deleteTogether(
     // If the process dies after this commit, whoever of these is missing then was deleted by this request.
     await checkpoint.commits.commit(() => checkpoint.undo.ask(items));
   };
-  let answer: Sorted;
+  let answer: Sorted<number>;
   try {
     answer = await client.deleteUsers([first.address, ...others.map(({ address }) => address)], intend);
   } catch (error) {

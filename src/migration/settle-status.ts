@@ -1,5 +1,5 @@
 import type { Item } from '../checkpoint/index.js';
-import { type DiditUser, readDiditUser } from '../didit/index.js';
+import type { DiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import { addressOf } from './address.js';
 import type { Identified } from './create-or-get.js';
@@ -39,12 +39,12 @@ export async function settleStatus(item: Item, { origin, user }: Identified, too
       shown = await readBack(item, user.didit_internal_id, tools);
     } else {
       sets += 1;
-      shown = (await seen(item, readDiditUser(answer.body), tools)) ?? (await readBack(item, user.didit_internal_id, tools));
+      shown = (await seen(item, answer.value, tools)) ?? (await readBack(item, user.didit_internal_id, tools));
     }
   }
 }
 
-async function seen(item: Item, user: DiditUser | undefined, { checkpoint }: ItemTools): Promise<DiditUser | undefined> {
+async function seen(item: Item, user: DiditUser | null, { checkpoint }: ItemTools): Promise<DiditUser | undefined> {
   if (user?.status === undefined) return undefined;
   await checkpoint.commits.commit(() => checkpoint.items.see(item.id, user.status, user.updated_at ?? undefined));
   return user;

@@ -1,5 +1,4 @@
 import type { Item } from '../checkpoint/index.js';
-import { readDiditUser } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { User } from '../model.js';
 import { addressOf } from './address.js';
@@ -34,7 +33,7 @@ export async function updateProfile(
     if (shown === user && origin === 'created' && onExisting !== 'update' && editedSince(item, user.updated_at)) return 'edited';
     const answer = await client.updateUser(addressOf(item, user), changes);
     if (answer.kind === 'ok') {
-      shown = readDiditUser(answer.body) ?? (await readBack(item, user.didit_internal_id, tools));
+      shown = answer.value ?? (await readBack(item, user.didit_internal_id, tools));
       break;
     }
     if (answer.kind === 'refused') {
@@ -44,7 +43,7 @@ export async function updateProfile(
     await patience.wait('update', answer);
     shown = await readBack(item, user.didit_internal_id, tools);
   }
-  const marks = origin === 'created' ? marksOf(shown.record, checkpoint.meta.get('secret') ?? '') : undefined;
+  const marks = origin === 'created' ? marksOf(shown.record, checkpoint.meta.secret) : undefined;
   await checkpoint.commits.commit(() => {
     checkpoint.items.apply(item.id, item.digest, marks);
     checkpoint.items.see(item.id, shown.status, shown.updated_at ?? undefined);

@@ -1,5 +1,5 @@
 import type { Face, Item, Origin } from '../checkpoint/index.js';
-import { type ProfileFace, readFaceUuid } from '../didit/index.js';
+import type { ProfileFace } from '../didit/index.js';
 import { type AgainCode, type Detail, isTryAgain, MigrateError, type Problem, type ProblemCode, problemOf } from '../errors.js';
 import { comment, find } from './face-list.js';
 import { findUser } from './read-back.js';
@@ -113,10 +113,8 @@ async function upload(
     };
     const answer = await sendOrForget(face, tools, () => client.uploadFace(diditId, jpeg, comment(marker), intend));
 
-    if (answer.kind === 'ok') {
-      const uuid = readFaceUuid(answer.body);
-      if (uuid !== undefined) return { state: 'uploaded', uuid };
-    } else if (answer.kind === 'refused') {
+    if (answer.kind === 'ok') return { state: 'uploaded', uuid: answer.value };
+    if (answer.kind === 'refused') {
       if (![403, 404, 405].includes(answer.status))
         return { state: 'refused', code: 'face_rejected', detail: { status: answer.status } };
       await forget(face, tools);
@@ -126,11 +124,11 @@ async function upload(
       if (answer.status === 404 && checkpoint.totals.faces().uploaded > 0) throw new MigrateError('user_gone');
       throw new MigrateError('faces_refused', { what: 'upload a face', status: answer.status });
     }
-    if (answer.kind === 'ok' || answer.sent === 'maybe') {
+    if (answer.sent === 'maybe') {
       const found = await lookAgain(diditId, marker, begunAt, faces, tools);
       if (found !== 'absent') return found;
     }
-    if (answer.kind === 'unclear') await patience.wait('face', answer);
+    await patience.wait('face', answer);
   }
 }
 

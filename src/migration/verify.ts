@@ -59,7 +59,7 @@ export async function verify(tools: VerifyTools, { concurrency, stop, onItem }: 
 
 async function readBack(item: VerifyItem, { client, checkpoint, expected }: VerifyTools, faces: FaceReader) {
   const uploaded = checkpoint.verification.uploadedFaces(item.id);
-  const secret = checkpoint.meta.get('secret') ?? '';
+  const secret = checkpoint.meta.secret;
   try {
     const shown = await findUser(item.vendorData, client, client.calls.patience());
     const there = shown?.didit_internal_id === item.diditId;

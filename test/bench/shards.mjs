@@ -1,7 +1,7 @@
 // How fast a run can be where Didit allows it, and how well several processes keep one limit: npm run bench:shards [case …]
 // Figures, no assertions. Needs redis-server for the last cases.
 import { spawn } from 'node:child_process';
-import { once, setMaxListeners } from 'node:events';
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { loadavg, tmpdir } from 'node:os';
@@ -31,7 +31,6 @@ for (const name of asked.length > 0 ? asked : Object.keys(CASES)) console.log(`$
 /** Workers that wait for nothing but the lane and some milliseconds. */
 async function lane(limit, seconds) {
   const { signal } = new AbortController();
-  setMaxListeners(0, signal);
   const one = new Lane({ limit, requestTimeoutMs: 1_000, signal });
   const end = Date.now() + seconds * 1_000;
   let taken = 0;

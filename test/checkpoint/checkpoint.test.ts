@@ -80,7 +80,7 @@ describe('refused are', () => {
     const checkpoint = openCheckpoint(file, TARGET);
     checkpoint.meta.set('format', '999');
     checkpoint.close();
-    const expected = { code: 'checkpoint_version', detail: { found: '999', expected: 4 } };
+    const expected = { code: 'checkpoint_version', detail: { found: '999', expected: 5 } };
     expect(refusal(file)).toMatchObject(expected);
     expect(refusal(file, () => readCheckpoint(file))).toMatchObject(expected);
   });

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
 import { Rehearsal } from './rehearsal.js';
 
 let rehearsal: Rehearsal;
@@ -25,6 +25,16 @@ test('each step goes on from what the one before has committed', async () => {
     ['upload', 'in progress', 'id', 'BLOCKED', 'pending', 'marker'],
     ['list faces', 'in progress', 'id', 'BLOCKED', 'uploaded', 'no marker'],
   ]);
+});
+
+test('a person for whom the create does everything costs two commits: the intent, and proof and end together', async () => {
+  await rehearsal.plan([...ids(1), { vendor_data: 'refused', status: 'BLOCKED' }]);
+  const commit = vi.spyOn(rehearsal.checkpoint.commits, 'commit');
+  await rehearsal.run({ limit: 1 });
+  expect([rehearsal.result('p1')?.state, commit.mock.calls.length]).toEqual(['done', 2]);
+  await rehearsal.run();
+  // Intent, proof, what Didit shows as the status, end.
+  expect([rehearsal.result('refused')?.state, commit.mock.calls.length]).toEqual(['done', 2 + 4]);
 });
 
 test('a person whose requests fail while those of others succeed is given up alone', async () => {

@@ -22,11 +22,11 @@ const item = (id: number, asked: boolean): UndoItem => ({
   faces: 0,
   asked,
 });
-const deleted = (count: number): Sorted => ({ kind: 'ok', status: 200, body: { deleted: count } });
-const unanswered: Sorted = { kind: 'unclear', sent: 'maybe', code: 'timed_out', detail: {} };
+const deleted = (count: number): Sorted<number> => ({ kind: 'ok', value: count });
+const unanswered: Sorted<number> = { kind: 'unclear', sent: 'maybe', code: 'timed_out', detail: {} };
 
 /** Ids of those that are proven. */
-function proven(items: readonly UndoItem[], answer: Sorted, shown: readonly UndoItem[]): number[] {
+function proven(items: readonly UndoItem[], answer: Sorted<number>, shown: readonly UndoItem[]): number[] {
   return provenDeleted(
     items.map((one) => ({ item: one, address: one.vendorData, lookedAt: 0 })),
     answer,
