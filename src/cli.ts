@@ -4,10 +4,10 @@ import { setFlagsFromString } from 'node:v8';
 import yargs from 'yargs';
 import { hideBin } from 'yargs/helpers';
 import { advice } from './commands/advice.js';
-import { didYouMean } from './commands/did-you-mean.js';
 import { groupedHelp } from './commands/grouped-help.js';
-import { commandModules, GROUPS } from './commands/index.js';
+import { type CalledCommand, commandModules, GROUPS } from './commands/index.js';
 import { processTerminal } from './commands/terminal.js';
+import { whatIsWrong } from './commands/what-is-wrong.js';
 import { MigrateError } from './errors.js';
 
 /**
@@ -20,8 +20,8 @@ const terminal = processTerminal();
 
 /** yargs loses a lone dash among positionals, unless something stands before it; settings are trimmed. */
 const words = hideBin(process.argv).map((word) => (word === '-' ? ' -' : word));
-/** All that the command has which was named, without dashes; empty before one is known. */
-const options: string[] = [];
+/** The command that was named, once it is known. */
+const called: CalledCommand[] = [];
 
 /** A reader that closed the pipe (`… | head`) has what it wanted. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -35,10 +35,9 @@ function end(outcome: unknown): void {
 
 /** What was typed is not a command with its options. */
 function refuse(message: string): never {
-  const [name = ''] = words;
-  const [command, list] = options.length > 0 ? [`${name} `, 'its options'] : ['', 'the commands'];
-  const what = didYouMean(message, words, [...options, 'config', 'help', 'version']);
-  terminal.err(`${what}\n\ndidit-migrate ${command}--help lists ${list}.`);
+  const [command] = called;
+  const what = whatIsWrong(message, words, command);
+  terminal.err(`${what}\n\ndidit-migrate ${command ? `${command.name} --help lists its options` : '--help lists the commands'}.`);
   process.exit(2);
 }
 
@@ -80,7 +79,7 @@ process.once('uncaughtException', (error) => {
   process.exit();
 });
 
-parser.command(commandModules(terminal, { end, options: (names) => options.push(...names) }));
+parser.command(commandModules(terminal, { end, called: (command) => called.push(command) }));
 try {
   await parser.parseAsync(words, {}, (_error, _argv, output) => {
     if (output) terminal.out(groupedHelp(output, 'didit-migrate', GROUPS));

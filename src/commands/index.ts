@@ -88,7 +88,7 @@ const BY_GROUP: Readonly<Record<string, readonly ListedCommand[]>> = {
   ],
 };
 
-const nameOf = ({ usage }: ListedCommand) => usage.replace(/ .*/, '');
+const nameOf = ({ usage }: Pick<ListedCommand, 'usage'>) => usage.replace(/ .*/, '');
 
 /** `completion` is yargs' own. */
 export const GROUPS: Groups = Object.fromEntries(
@@ -98,14 +98,22 @@ export const GROUPS: Groups = Object.fromEntries(
   ]),
 );
 
+export interface CalledCommand {
+  readonly name: string;
+  /** Name and positionals; in angle brackets what it cannot do without. */
+  readonly usage: string;
+  /** The names of all its options, without dashes. */
+  readonly options: readonly string[];
+}
+
 export interface Listener {
   /** Gets the exit code, or the error that there was no way around. */
   readonly end: (outcome: unknown) => void;
-  /** Gets the names of all options of the command that was called for, without dashes, before they are checked. */
-  readonly options: (names: readonly string[]) => void;
+  /** Gets the command that was called for, before anything of it is checked. */
+  readonly called: (command: CalledCommand) => void;
 }
 
-export function commandModules(terminal: Terminal, { end, options }: Listener): CommandModule[] {
+export function commandModules(terminal: Terminal, { end, called }: Listener): CommandModule[] {
   return Object.values(BY_GROUP)
     .flat()
     .map(({ usage, describe, load }) => ({
@@ -113,7 +121,7 @@ export function commandModules(terminal: Terminal, { end, options }: Listener): 
       describe,
       builder: async (argv) => {
         const command = await load();
-        options(command.options);
+        called({ name: nameOf({ usage }), usage, options: command.options });
         return command.build(argv);
       },
       handler: async (argv) => {

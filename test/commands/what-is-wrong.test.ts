@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { didYouMean } from '../../src/commands/did-you-mean.js';
+import { whatIsWrong } from '../../src/commands/what-is-wrong.js';
 
-const OPTIONS = ['on-existing', 'write-limit', 'yes'];
+const COMMAND = { name: 'inspect', usage: 'inspect <exports..>', options: ['on-existing', 'write-limit', 'yes'] };
 
 test.each([
   [
@@ -19,8 +19,13 @@ test.each([
   [
     'Not enough non-option arguments: got 0, need at least 1',
     ['inspect'],
-    'Not enough non-option arguments: got 0, need at least 1',
+    'What stands in angle brackets is missing: didit-migrate inspect <exports..>',
   ],
+  ['Unknown argument: hepl', ['run', '--hepl'], 'There is no option --hepl here. Did you mean --help?'],
 ])('%s', (message, words, said) => {
-  expect(didYouMean(message, words, OPTIONS)).toBe(said);
+  expect(whatIsWrong(message, words, COMMAND)).toBe(said);
+});
+
+test('without a command there is nothing to say it better by', () => {
+  expect(whatIsWrong('Did you mean run?', ['rnu'], undefined)).toBe('Did you mean run?');
 });
