@@ -91,9 +91,9 @@ function findings({ faces, expect, shard }: ParsedValidateSettings, checkpoint: 
   };
 }
 
-/** What the page of the plan says besides the plan. */
-function pageContext(settings: ParsedValidateSettings, checkpoint: Checkpoint): PageContext {
-  const { writeLimit: write, readLimit: read, faces, fetchFaces, maxFaces, mapping, lookup, shard } = settings;
+/** What carries out this plan. */
+function runOf(settings: ParsedValidateSettings): string {
+  const { faces, fetchFaces, maxFaces, mapping, lookup, shard } = settings;
   const words = [
     ...exportWords(settings),
     ...(mapping === undefined ? [] : ['--mapping', mapping]),
@@ -103,9 +103,14 @@ function pageContext(settings: ParsedValidateSettings, checkpoint: Checkpoint): 
     ...(maxFaces > 1 ? ['--max-faces', String(maxFaces)] : []),
     ...(shard ? ['--shard', shardText(shard)] : []),
   ];
-  const command = commandOf('run', ...words);
+  return commandOf('run', ...words);
+}
+
+/** What the page of the plan says besides the plan. */
+function pageContext(settings: ParsedValidateSettings, checkpoint: Checkpoint): PageContext {
+  const { writeLimit: write, readLimit: read, faces } = settings;
   const plan = { write, read, facesOn: faces !== false, remaining: checkpoint.totals.remaining() };
-  return { ...reportContext(checkpoint, settings), plan, command };
+  return { ...reportContext(checkpoint, settings), plan, command: runOf(settings) };
 }
 
 /** What there is to list; without --report the names alone are shown. */
@@ -123,15 +128,17 @@ function jsonOf({ summary, expected, unmatchedFaceFiles }: Found): string {
 }
 
 function textOf(
-  { faces, expect, report, writeLimit: write, readLimit: read }: ParsedValidateSettings,
+  settings: ParsedValidateSettings,
   { totals }: Checkpoint,
   { summary, expected, unmatchedFaceFiles: unmatchedFiles }: Found,
   lists: readonly ListName[],
 ): string {
+  const { faces, expect, report, writeLimit: write, readLimit: read } = settings;
   return [
     planText(summary, { remaining: totals.remaining(), unmatchedFiles, write, read, facesOn: faces !== false }),
     ...(expected && expect !== undefined ? [expectedText(expected, shownPath(expect)).join('\n')] : []),
     listsText(lists, report && shownPath(report)).join('\n'),
+    `Nothing was sent. To carry it out: ${runOf(settings)}`,
   ].join('\n\n');
 }
 

@@ -1,15 +1,21 @@
 import { counted, number } from '../layout.js';
 import type { Progress, Waiting, Working } from './progress.js';
 
+const ENDS = ['done', 'partial', 'failed', 'held'] as const;
+/** How people have ended, in the words of what is done with them. */
+const WORDS: Readonly<Record<Working['phase'], Partial<Record<(typeof ENDS)[number], string>>>> = {
+  migrating: {},
+  checking: { done: 'as they were left', failed: 'to look at' },
+  'taking back': { done: 'settled', failed: 'unproven' },
+};
+
 /** What stands beside the bar. */
 export function headline(progress: Progress): string {
   if (progress.phase === 'reading') return counted(progress.records, 'record');
   if (progress.phase === 'looking for faces') return `${number(progress.faces)} of ${counted(progress.of, 'face')}`;
   if (progress.phase === 'asking') return 'waits for a yes';
-  const { people, of, ...rest } = progress;
-  const states = (['done', 'partial', 'failed', 'held'] as const).flatMap((state) =>
-    rest[state] > 0 ? [`${number(rest[state])} ${state}`] : [],
-  );
+  const { people, of, phase } = progress;
+  const states = ENDS.flatMap((end) => (progress[end] > 0 ? [`${number(progress[end])} ${WORDS[phase][end] ?? end}`] : []));
   return [`${number(people)} of ${counted(of, 'person', 'people')}`, ...states].join('  ');
 }
 

@@ -89,7 +89,7 @@ test.each([
     ['validate', 'odd.csv', '--mapping', 'generic', '--faces', 'nowhere'],
     'nowhere cannot be opened: no such file or directory.',
   ],
-  ['no export is named', ['validate'], 'Not enough non-option arguments'],
+  ['no export is named', ['validate'], 'What stands in angle brackets is missing: didit-migrate validate <exports..>'],
   ['an option lacks its value', ['validate', 'odd.csv', '--mapping'], 'Not enough arguments following: mapping'],
   ['it is not a command', ['validat', 'odd.csv'], 'Did you mean validate?'],
 ])('a sentence and exit code 2 where %s', async (_, args, sentence) => {

@@ -27,6 +27,16 @@ test('one line says how far, how it went, how fast, how long, and why nothing mo
   expect(progressLine({ phase: 'asking' })).toBe('asking: waits for a yes');
 });
 
+test('people who are only looked at or taken back have not failed', () => {
+  const looking: Working = { ...migrating, per_minute: null, writes: null, seconds_left: null, waiting: null, partial: 0 };
+  expect(progressLine({ ...looking, phase: 'checking' })).toBe(
+    'checking: 1,234 of 10,000 people  1,230 as they were left  1 to look at',
+  );
+  expect(progressLine({ ...looking, phase: 'taking back' })).toBe(
+    'taking back: 1,234 of 10,000 people  1,230 settled  1 unproven',
+  );
+});
+
 test.each<[Waiting, string]>([
   [{ for: 'limit', seconds: 0 }, 'goes as fast as the write limit allows'],
   [{ for: 'read_limit', seconds: 53 }, 'waits for the read limit, 53 s more'],
