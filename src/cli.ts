@@ -6,6 +6,7 @@ import { hideBin } from 'yargs/helpers';
 import { advice } from './commands/advice.js';
 import { groupedHelp } from './commands/grouped-help.js';
 import { type CalledCommand, commandModules, GROUPS } from './commands/index.js';
+import { signalExit } from './commands/interrupts.js';
 import { processTerminal } from './commands/terminal.js';
 import { whatIsWrong } from './commands/what-is-wrong.js';
 import { MigrateError } from './errors.js';
@@ -22,11 +23,6 @@ const terminal = processTerminal();
 const words = hideBin(process.argv).map((word) => (word === '-' ? ' -' : word));
 /** The command that was named, once it is known. */
 const called: CalledCommand[] = [];
-
-/** A reader that closed the pipe (`… | head`) has what it wanted. */
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 3);
-});
 
 function end(outcome: unknown): void {
   if (typeof outcome === 'number') process.exitCode = outcome;
@@ -46,7 +42,7 @@ function fail(error: unknown): void {
   if (error instanceof Error && error.name === 'YError') refuse(error.message);
   if (error instanceof MigrateError) {
     terminal.err(`\n${advice(error, terminal.commandLine)}`);
-    process.exitCode = error.exit;
+    process.exitCode = signalExit(error) ?? error.exit;
     return;
   }
   const stack =

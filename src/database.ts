@@ -67,8 +67,13 @@ export function openDatabase(file: string, { mode, busyMs }: OpenOptions): Datab
     get: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(values)[0] as Row | undefined),
     all: <Row>(sql: string, values: Values = []) => guarded(file, () => prepare(sql).all(values) as Row[]),
     // A statement of its own: an iteration must survive that the same SQL is asked again meanwhile.
-    iterate: <Row>(sql: string, values: Values = []) =>
-      guarded(file, () => native.prepare(sql).iterate(...values) as IterableIterator<Row>),
+    *iterate<Row>(sql: string, values: Values = []) {
+      try {
+        yield* native.prepare(sql).iterate(...values) as IterableIterator<Row>;
+      } catch (cause) {
+        throw translate(file, cause);
+      }
+    },
     transaction: (work) => {
       if (depth > 0) return work();
       depth += 1;

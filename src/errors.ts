@@ -28,6 +28,11 @@ const giveUp = (says: string, help: string) => ({ next: 'give up this item', say
 export const MEANINGS = {
   // Settings, files and the checkpoint: nothing was sent.
   settings_invalid: unusable('These settings cannot be used:\n{problems}', 'didit-migrate {command} --help lists every option.'),
+  sandbox_unable: unusable(
+    'The sandbox cannot start: {reason}.',
+    'Choose another --port, or 0 for any that is free, and check the --log file.',
+  ),
+  log_unwritable: unusable('The log file {file} cannot be written: {reason}.', 'Name another with --log-file.'),
   export_missing: unusable(
     'There is no file {file}.',
     'Check the path; the export is the file that your former provider gave you.',
@@ -100,6 +105,10 @@ export const MEANINGS = {
     'It is not clear in which export the record is: {files}.',
     'Say --record FILE:N, with the name of one of these.',
   ),
+  ids_unreadable: unusable(
+    'Line {line} of {file} cannot be read: {what}',
+    'Mend it; whoever stands there would be passed over silently.',
+  ),
   ids_missing: unusable('{file} holds no ids.', 'Give a list with one id a line, or a file with a column vendor_data.'),
   draft_exists: unusable(
     'The file {file} is there already.',
@@ -162,7 +171,7 @@ export const MEANINGS = {
   ),
   key_lacks_access: stopped(
     'The API key may not do this (403): {what}.',
-    'Check the key, of which Didit may say the same where it is wrong. It has to be a full-access key of this application, or a custom key with People (users) write; check its IP allowlist. Then run the same command again.',
+    'Check the key: Didit may also answer 403 when it is simply wrong. It has to be a full-access key of this application, or a custom key with People (users) write; check its IP allowlist. Then run the same command again.',
   ),
   faces_refused: stopped(
     'Users are accepted but the face route answers {status}: {what}.',
@@ -193,7 +202,7 @@ export const MEANINGS = {
     'It takes one Redis server from version 6 on, with a user that may run EVAL, INFO and commands on the keys didit-migrate:*. Check --redis, and the password in it.',
   ),
   outage: stopped(
-    'Didit has not accepted a {what} for {duration}.',
+    'Didit has accepted no {what} for {duration}.',
     'Nothing is lost and nothing was marked as failed. Run the same command again later, or wait longer with --max-outage.',
   ),
   disk_full: stopped(
@@ -208,7 +217,7 @@ export const MEANINGS = {
     'The report cannot be written to {folder}: {reason}.',
     'Everything is in the checkpoint. Make room or choose another folder with --report; didit-migrate report writes it again.',
   ),
-  interrupted: stopped('Interrupted; calls in flight were let finish.', 'The same command goes on from here.'),
+  interrupted: stopped('Interrupted; requests in flight were allowed to finish.', 'The same command goes on from here.'),
 
   // Answers that a later try can turn into a good one.
   throttled: again(
@@ -543,6 +552,12 @@ export function isTryAgain(error: unknown): error is MigrateError<AgainCode> {
 function isProblemCode(code: Code): code is ProblemCode {
   return MEANINGS[code].next === 'give up this item';
 }
+
+/** By which somebody can have been given up. */
+export const ENDING_CODES = Object.keys(MEANINGS).filter((code): code is ProblemCode | AgainCode => {
+  const { next }: Meaning = MEANINGS[code as Code];
+  return next !== 'stop the run';
+});
 
 /** The sentence of a code with its placeholders filled; a placeholder without a value stays visible, so that it is noticed. */
 export function sentence(code: Code, detail: Detail = {}): string {

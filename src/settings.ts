@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
 import { checkpointName, joinedName, mayBeSeveral, reportName } from './default-names.js';
-import { MigrateError } from './errors.js';
+import { ENDING_CODES, MigrateError } from './errors.js';
 import {
   baseUrl,
   count,
@@ -67,7 +67,11 @@ const fields = {
   only: text.optional(),
   shard: shard.optional(),
   /** A code, or nothing for all. */
-  retry: z.string().optional(),
+  retry: z
+    .union([z.literal(''), z.enum(ENDING_CODES)], {
+      error: 'must be a code that summary.json names, such as server_error; put a bare --retry behind the exports',
+    })
+    .optional(),
   maxOutage: duration.default(3_600_000),
   requestTimeout: duration.default(30_000),
   maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),

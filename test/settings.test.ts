@@ -62,3 +62,12 @@ test('the sandbox keeps Didit’s documented limits unless told otherwise', () =
     readLimit: { requests: 600, windowMs: 60_000 },
   });
 });
+
+test('what is given up is taken up by a code that there is, or all of it', () => {
+  expect([parseRunSettings({ ...GOOD, retry: '' }).retry, parseRunSettings({ ...GOOD, retry: 'server_error' }).retry]).toEqual([
+    '',
+    'server_error',
+  ]);
+  for (const retry of ['customers.csv', 'server_eror', 'disk_full'])
+    expect(() => parseRunSettings({ ...GOOD, retry })).toThrow('--retry must be a code that summary.json names');
+});

@@ -119,7 +119,8 @@ export function readCheckpoint(file: string): Checkpoint {
 }
 
 /**
- * A private checkpoint: in a folder of its own, gone when it is closed, and never in the way of a real one.
+ * A private checkpoint: in a folder of its own, never in the way of a real one. It has no name once it is open (where the system allows
+ * that), and is gone when it is closed or the process ends, however that comes.
  * @param purpose `look` for a dry run: records are not kept as they were read, and nothing is at hand that only a run asks for
  */
 export function temporaryCheckpoint(shard?: Shard, purpose: Purpose = 'apply'): Checkpoint {
@@ -133,6 +134,8 @@ export function temporaryCheckpoint(shard?: Shard, purpose: Purpose = 'apply'): 
     for (const setting of ['journal_mode = OFF', 'synchronous = OFF', 'locking_mode = EXCLUSIVE'])
       database.all(`PRAGMA ${setting}`);
     prepare(database);
+    // Windows keeps an open file; there it goes with `close`.
+    if (process.platform !== 'win32') remove();
     const checkpoint = assemble(file, database, remove, purpose);
     if (shard) checkpoint.meta.set('shard', shardText(shard));
     return {

@@ -33,6 +33,16 @@ export interface Face {
   readonly seen: string | undefined;
 }
 
+/** An uploaded face that may be there twice. */
+export interface DoubtfulFace {
+  readonly id: number;
+  readonly itemId: number;
+  readonly diditId: string;
+  readonly uuid: string;
+  readonly marker: string;
+  readonly intendedAt: number;
+}
+
 export interface FaceRow {
   id: number;
   item_id: number;
@@ -157,7 +167,7 @@ export class Faces {
   }
 
   /** Uploaded faces that may be there twice, with their users. */
-  doubtful(): { id: number; itemId: number; diditId: string; uuid: string; marker: string; intendedAt: number }[] {
+  doubtful(): DoubtfulFace[] {
     return this.#database.all(`SELECT f.id, f.item_id AS itemId, i.didit_id AS diditId, f.uuid, f.marker, f.intended_at AS intendedAt
       FROM faces f JOIN items i ON i.id = f.item_id WHERE f.doubtful = 1 AND f.state = 'uploaded' ORDER BY f.id`);
   }

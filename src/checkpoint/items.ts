@@ -110,14 +110,17 @@ export class Items {
     );
   }
 
-  /** Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again. */
-  *withPendingFaces(): Generator<Item> {
+  /**
+   * Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again.
+   * @param whose `bound`: only those of `boundTo`
+   */
+  *withPendingFaces(whose: 'all' | 'bound' = 'all'): Generator<Item> {
     // From the faces to their people: there may be a million who are done, and hardly one who waits for a face.
     for (const state of ['done', 'partial'] as const)
       yield* this.#pages(
         `SELECT ${COLUMNS} FROM (SELECT DISTINCT item_id FROM faces WHERE state = 'pending' AND item_id > ? ORDER BY item_id) f
           CROSS JOIN items i ON i.id = f.item_id LEFT JOIN originals o ON o.record_id = i.record_id
-        WHERE i.state = '${state}' LIMIT ${PAGE}`,
+        WHERE i.state = '${state}' ${whose === 'bound' ? 'AND i.user_key IN (SELECT user_key FROM bound)' : ''} LIMIT ${PAGE}`,
       );
   }
 

@@ -14,6 +14,9 @@ export interface Lock {
   release(): void;
 }
 
+/** Holders before us that deleted the file at just that moment. More of them in a row are none: the file system does not show what is held. */
+const MOST_ATTEMPTS = 20;
+
 /**
  * One writer per checkpoint: an exclusive transaction held open on a small SQLite file beside it. The operating system drops it with
  * the process, so a kill -9 leaves nothing to clean up, and readers can still see who holds it.
@@ -21,7 +24,7 @@ export interface Lock {
  */
 export function acquireLock(checkpointFile: string): Lock {
   const file = `${checkpointFile}.lock`;
-  for (;;) {
+  for (let attempt = 1; attempt <= MOST_ATTEMPTS; attempt += 1) {
     createFile(file, checkpointFile);
     const database = openDatabase(file, { mode: 'write', busyMs: 0 });
     const token = randomUUID();
@@ -38,6 +41,10 @@ export function acquireLock(checkpointFile: string): Lock {
     if (readHolder(file)?.token === token) return { release: () => release(database, file) };
     database.close();
   }
+  throw new MigrateError('checkpoint_unusable', {
+    file: checkpointFile,
+    reason: `its lock ${file} cannot be read while it is held`,
+  });
 }
 
 function createFile(file: string, checkpointFile: string): void {
@@ -79,8 +86,20 @@ function readHolder(file: string): Holder | undefined {
   }
 }
 
-/** Deleted while still held, so that whoever comes next makes a new file and cannot share this one. */
+/**
+ * Deleted while still held, so that whoever comes next makes a new file and cannot share this one. Windows deletes nothing that is open:
+ * there it is let go first, and whoever has it by then keeps it.
+ */
 function release(database: Database, file: string): void {
-  for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
-  database.close();
+  if (process.platform === 'win32') database.close();
+  for (const suffix of ['', '-wal', '-shm']) removeUnlessHeld(file + suffix);
+  if (process.platform !== 'win32') database.close();
+}
+
+function removeUnlessHeld(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (process.platform !== 'win32') throw error;
+  }
 }

@@ -24,6 +24,8 @@ export type MetaKey =
   | 'command'
   /** `true` where the last run was to show no vendor_data on its page. */
   | 'redact'
+  /** JSON list: the folders into which runs have written their reports. */
+  | 'reports'
   /** JSON: requests sent over all runs. */
   | 'requests'
   /** JSON: the last verification. */

@@ -219,7 +219,7 @@ export class Plan {
 
   /**
    * The records decide that there is nobody to migrate. An item that was begun stays, because Didit may hold its user, but what it
-   * wanted is not sent any more until the records decide anew.
+   * wanted is not sent any more until the records decide anew, also where it was given up before and could be tried again.
    */
   withdrawItem(userKey: string, { code, detail }: Problem): void {
     this.#database.run('DELETE FROM faces WHERE item_id IN (SELECT id FROM items WHERE user_key = ? AND begun_at IS NULL)', [
@@ -227,7 +227,8 @@ export class Plan {
     ]);
     this.#database.run('DELETE FROM items WHERE user_key = ? AND begun_at IS NULL', [userKey]);
     this.#database.run(
-      "UPDATE items SET state = 'failed', code = ?, detail = ?, digest = '' WHERE user_key = ? AND state IN ('pending', 'in progress', 'held')",
+      `UPDATE items SET state = 'failed', code = ?, detail = ?, digest = ''
+        WHERE user_key = ? AND digest <> '' AND state IN ('pending', 'in progress', 'held', 'failed')`,
       [code, detail ? JSON.stringify(detail) : null, userKey],
     );
   }

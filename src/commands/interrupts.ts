@@ -3,6 +3,12 @@ import type { Caller, Terminal } from './terminal.js';
 
 const EXIT_CODES = { SIGINT: 130, SIGTERM: 143 } as const;
 
+/** As a shell counts it; undefined for an error that no signal has caused. */
+export function signalExit({ code, detail }: MigrateError): 130 | 143 | undefined {
+  const { signal } = detail;
+  return code === 'interrupted' && (signal === 'SIGINT' || signal === 'SIGTERM') ? EXIT_CODES[signal] : undefined;
+}
+
 export interface Interrupts {
   /** 130 or 143 once a signal has come. */
   readonly exitCode: () => number | undefined;
@@ -19,8 +25,8 @@ export function listenForInterrupts(stop: AbortController, terminal: Terminal): 
   const handle = (signal: keyof typeof EXIT_CODES) => {
     if (exitCode !== undefined) process.exit(exitCode);
     exitCode = EXIT_CODES[signal];
-    terminal.err('Stopping: calls in flight are let finish. Once more quits at once.');
-    stop.abort(new MigrateError('interrupted'));
+    terminal.err('Stopping: waiting for requests in flight. Press Ctrl-C again to quit at once.');
+    stop.abort(new MigrateError('interrupted', { signal }));
   };
   process.on('SIGINT', handle).on('SIGTERM', handle);
   return {

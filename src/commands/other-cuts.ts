@@ -1,5 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { readCheckpoint } from '../checkpoint/index.js';
 import { MigrateError } from '../errors.js';
 
 /** As settings.ts names checkpoints: the application, and the part of the people where there are parts. */
@@ -15,12 +16,27 @@ export function refuseOtherCuts(checkpoint: string): void {
   if (application === undefined) return;
   for (const name of namesIn(dirname(checkpoint))) {
     const [, otherApplication, otherIndex, otherOf] = NAME.exec(name) ?? [];
-    if (otherApplication !== application || otherOf === of) continue;
+    if (otherApplication !== application || otherOf === of || isWithoutPlan(join(dirname(checkpoint), name))) continue;
     throw new MigrateError('checkpoint_shard', {
       file: join(dirname(checkpoint), name),
       found: part(otherIndex, otherOf),
       expected: part(index, of),
     });
+  }
+}
+
+/** As `doctor --write-test` leaves it: nobody has been begun in it. One that cannot be read may hold anybody. */
+function isWithoutPlan(file: string): boolean {
+  try {
+    const checkpoint = readCheckpoint(file);
+    try {
+      return checkpoint.plan.isEmpty();
+    } finally {
+      checkpoint.close();
+    }
+  } catch (error) {
+    if (error instanceof MigrateError) return false;
+    throw error;
   }
 }
 

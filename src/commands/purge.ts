@@ -1,10 +1,12 @@
-import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { deletePersonalData, eraseDeleted, personalData, reopenCheckpoint, requireErased } from '../checkpoint/index.js';
 import { MigrateError } from '../errors.js';
 import { deletePersonalLists, type PurgeResult, personalLists, purgeText, writeReport } from '../report/index.js';
 import { type ParsedPurgeSettings, type PurgeSettings, parsePurgeSettings } from '../settings.js';
 import { type Command, command } from './command.js';
 import { reportContext } from './report-context.js';
+import { reportFolders } from './report-folders.js';
+import { shownPath } from './shown-path.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
 
 /**
@@ -20,12 +22,15 @@ async function purgeParsed(settings: ParsedPurgeSettings, terminal: Terminal): P
   let result: PurgeResult;
   try {
     const deleted = personalData(checkpoint);
-    const files = await personalLists(settings.report);
+    const folders = reportFolders(checkpoint.meta, settings.report);
+    const files = (await Promise.all(folders.map(listsIn))).flat();
     if (!settings.yes) await confirm(purgeText(deleted, files, 'will go'), terminal);
     deletePersonalData(checkpoint);
     eraseDeleted(checkpoint.database);
-    await deletePersonalLists(settings.report);
-    if (existsSync(settings.report)) await writeReport(checkpoint, settings.report, reportContext(checkpoint));
+    for (const folder of folders) {
+      await deletePersonalLists(folder);
+      await writeReport(checkpoint, folder, reportContext(checkpoint));
+    }
     result = { schema: 'didit-migrate/purge', version: 1, deleted, files };
   } finally {
     checkpoint.close();
@@ -33,6 +38,10 @@ async function purgeParsed(settings: ParsedPurgeSettings, terminal: Terminal): P
   requireErased(settings.checkpoint);
   terminal.out(settings.json ? JSON.stringify(result, null, 2) : purgeText(result.deleted, result.files, 'has gone'));
   return result;
+}
+
+async function listsIn(folder: string): Promise<string[]> {
+  return (await personalLists(folder)).map((name) => join(shownPath(folder), name));
 }
 
 async function confirm(plan: string, terminal: Terminal): Promise<void> {

@@ -82,12 +82,15 @@ export class RunProgress {
     this.#tell({ phase: 'looking for faces', faces, of });
   }
 
+  /** Until `end`, for whoever looks from outside it is noted again and again that somebody is still there to be asked. */
   asking(): void {
     this.#tell({ phase: 'asking' });
+    this.#timer = setInterval(() => this.#note({ phase: 'asking' }), NOTE_EVERY_MS);
   }
 
   /** From now on it tells by itself, until `end`. Returns what is to be told of each person who has ended. */
   working(phase: Working['phase'], work: Work): (state: ItemState) => void {
+    clearInterval(this.#timer);
     const counts = { done: 0, partial: 0, failed: 0, held: 0 };
     const { limit, readLimit, calls } = work;
     const pace = new RecentPace(limit === 'off' ? SLICE_MS : limit.windowMs, Date.now());
@@ -153,16 +156,18 @@ export class RunProgress {
   }
 
   #tell(progress: Progress): void {
-    const { screen, logger, checkpoint, onProgress } = this.#audience;
+    const { screen, logger, onProgress } = this.#audience;
     // A new phase is told at once to everybody.
     if (progress.phase !== this.#phase) this.#toldAt.clear();
     this.#phase = progress.phase;
     this.#every('caller', TICK_MS, () => onProgress?.(progress));
     if (screen) this.#every('screen', TICK_MS, () => screen.show(progress));
     else this.#every('log', LOG_EVERY_MS, () => logger?.info(progress, progressLine(progress)));
-    this.#every('checkpoint', NOTE_EVERY_MS, () =>
-      checkpoint?.meta.set('progress', JSON.stringify({ at: new Date().toISOString(), ...progress })),
-    );
+    this.#every('checkpoint', NOTE_EVERY_MS, () => this.#note(progress));
+  }
+
+  #note(progress: Progress): void {
+    this.#audience.checkpoint?.meta.set('progress', JSON.stringify({ at: new Date().toISOString(), ...progress }));
   }
 
   #every(whom: string, ms: number, tell: () => void): void {

@@ -25,6 +25,7 @@ import { openClient } from './open-client.js';
 import { type OpenFaces, openFaces } from './open-faces.js';
 import { refuseOtherCuts } from './other-cuts.js';
 import { reportContext } from './report-context.js';
+import { noteReportFolder } from './report-folders.js';
 import { lookingTo, RunProgress, readingTo } from './run-progress.js';
 import { shownPath } from './shown-path.js';
 import { stageFor } from './stage.js';
@@ -52,8 +53,8 @@ export async function run(settings: RunSettings, caller: Caller = {}): Promise<R
 async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): Promise<RunResult> {
   refuseOtherCuts(settings.checkpoint);
   const stop = new AbortController();
-  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings), settings.shard);
   const { terminal, screen, logger } = stageFor(settings, plainTerminal);
+  const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings), settings.shard);
   const interrupts = listenForInterrupts(stop, terminal);
   const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
   let source: OpenFaces | undefined;
@@ -63,6 +64,7 @@ async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): 
     progress.end();
     if (!terminal.caller) checkpoint.meta.set('command', terminal.commandLine);
     checkpoint.meta.set('redact', String(settings.redact));
+    noteReportFolder(checkpoint.meta, settings.report);
     await confirm(settings, { checkpoint, progress }, terminal);
     const stopped = await carryOut(settings, { checkpoint, source, progress, logger }, stop);
     progress.end();

@@ -9,11 +9,23 @@ import {
   parseFaults,
   parseProfile,
   type Sandbox,
+  type SandboxOptions,
   startSandbox,
 } from '../sandbox/index.js';
 import { type ParsedSandboxSettings, parseSandboxSettings, type SandboxSettings } from '../settings.js';
+import { isSystemError, systemReason } from '../system-error.js';
 import { type Command, command } from './command.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
+
+/** @throws MigrateError `sandbox_unable` */
+async function started(options: SandboxOptions): Promise<Sandbox> {
+  try {
+    return await startSandbox(options);
+  } catch (cause) {
+    if (!isSystemError(cause)) throw cause;
+    throw new MigrateError('sandbox_unable', { reason: systemReason(cause) }, { cause });
+  }
+}
 
 /** Serves a local Didit until it is closed, and prints what a run needs to reach it. */
 export async function sandbox(settings: SandboxSettings, caller: Caller = {}): Promise<Sandbox> {
@@ -24,7 +36,7 @@ async function sandboxParsed(settings: ParsedSandboxSettings, terminal: Terminal
   const { port, writeLimit, readLimit, latency = 0, seedUsers, log, logBodies, json } = settings;
   const said = saidAbout(settings);
   const { webhook } = said;
-  const server = await startSandbox({
+  const server = await started({
     port,
     writeLimit,
     readLimit,

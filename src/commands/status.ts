@@ -51,7 +51,7 @@ async function watchParsed(settings: ParsedStatusSettings, terminal: Terminal): 
     }
   };
   try {
-    for (let word = lastWord(settings); word && !isQuiet(word, Date.now()); word = lastWord(settings)) {
+    for (let word = lastWord(settings); word && !isQuiet(word, Date.now()) && terminal.isRead(); word = lastWord(settings)) {
       tell(word);
       await sleep(LOOK_EVERY_MS, signal);
     }

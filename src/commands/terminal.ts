@@ -13,6 +13,8 @@ export interface Caller {
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
+  /** Has nobody gone away from behind the pipe that standard output may be? */
+  readonly isRead: () => boolean;
   /** Where progress is drawn; undefined where there are log lines instead. */
   readonly screen: ScreenStream | undefined;
   /** Asks for a yes; undefined where nobody can answer. */
@@ -25,8 +27,15 @@ export interface Terminal {
 
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, argv, env } = process;
+  let read = true;
+  // A reader that closed the pipe (`… | head`) has what it wanted. The work goes on: there may be people behind it.
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(3);
+    read = false;
+  });
   return {
-    out: (text) => void stdout.write(`${text}\n`),
+    out: (text) => void (read && stdout.write(`${text}\n`)),
+    isRead: () => read,
     err: (text) => void stderr.write(`${text}\n`),
     screen: stderr.isTTY && env['TERM'] !== 'dumb' && !env['NO_COLOR'] ? stderr : undefined,
     confirm: stdin.isTTY && stderr.isTTY ? ask : undefined,
@@ -38,6 +47,7 @@ export function processTerminal(): Terminal {
 export const NO_TERMINAL: Terminal = {
   out: () => {},
   err: () => {},
+  isRead: () => true,
   screen: undefined,
   confirm: undefined,
   commandLine: 'didit-migrate run',
@@ -52,6 +62,10 @@ async function ask(question: string): Promise<boolean> {
   const lines = createInterface({ input: process.stdin, output: process.stderr });
   try {
     return /^y(es)?$/i.test((await lines.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    // Ctrl-C and Ctrl-D are no answer, and that is no yes.
+    if (error instanceof Error && error.name === 'AbortError') return false;
+    throw error;
   } finally {
     lines.close();
   }
@@ -63,7 +77,7 @@ export function commandOf(...words: readonly string[]): string {
 }
 
 function withoutPassword(word: string): string {
-  return word.replace(/(rediss?:\/\/[^:@/]*):[^@/]*@/, '$1:PASSWORD@');
+  return word.replace(/(rediss?:\/\/[^:@/]*):[^/]*@/, '$1:PASSWORD@');
 }
 
 function quoted(word: string): string {

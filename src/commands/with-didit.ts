@@ -43,8 +43,8 @@ export async function withDidit<Result>(
   tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>,
 ): Promise<Result> {
   const stop = new AbortController();
-  const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
   const stage = stageFor(settings, plainTerminal);
+  const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
   const interrupts = listenForInterrupts(stop, stage.terminal);
   try {
     if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });

@@ -100,14 +100,24 @@ async function workOnOpen(
   }
 }
 
+/** Those whose user stands and who still lack a face, then those of whom nothing stands. */
+function* begunAnew(items: Checkpoint['items'], withFaces: boolean, begin: ApplyOptions['begin']): Generator<Item> {
+  if (begin === 'bound') {
+    if (withFaces) yield* items.withPendingFaces('bound');
+    yield* items.pendingWithin();
+  } else {
+    if (withFaces) yield* items.withPendingFaces();
+    yield* items.inState('pending');
+  }
+}
+
 /** Begun items first, so that a run that is stopped often leaves few half-made people. */
 function* workOf({ items }: Checkpoint, withFaces: boolean, { limit, begin }: ApplyOptions): Generator<Item> {
   yield* items.inState('in progress');
   // Waiting for a decision: it may have been taken in Didit's console, and looking costs a read.
   for (const item of items.inState('held')) if (item.diditId !== undefined && item.digest !== '') yield item;
-  if (withFaces) yield* items.withPendingFaces();
   let begun = 0;
-  for (const item of begin === 'bound' ? items.pendingWithin() : items.inState('pending')) {
+  for (const item of begunAnew(items, withFaces, begin)) {
     if (limit !== undefined && begun >= limit) return;
     begun += 1;
     yield item;

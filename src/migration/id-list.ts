@@ -1,5 +1,5 @@
-import { MigrateError } from '../errors.js';
-import type { Json } from '../model.js';
+import { MigrateError, sentence } from '../errors.js';
+import type { Json, UnreadableRecord } from '../model.js';
 import { openExport } from '../read/index.js';
 
 const ID_FIELD = 'vendor_data';
@@ -9,7 +9,7 @@ const MAX_LINE_BYTES = 16 * 1024;
 /**
  * The ids of a list: one a line with or without the header `vendor_data`, or any export with a field of that name. Blank ones are
  * passed over.
- * @throws MigrateError `ids_missing` where there is none, or why the file cannot be read to its end
+ * @throws MigrateError `ids_missing` where there is none, `ids_unreadable` for a line that cannot be read, or why the file cannot be read to its end
  */
 export async function* idsIn(file: string): AsyncGenerator<string[]> {
   const source = await openExport(file, { recordPaths: ['$'], maxRecordBytes: MAX_LINE_BYTES });
@@ -19,11 +19,19 @@ export async function* idsIn(file: string): AsyncGenerator<string[]> {
   let some = field !== ID_FIELD;
   if (some) yield [field];
   for await (const batch of source.batches()) {
-    const ids = batch.flatMap(({ fields }) => idOf(fields[field]) ?? []);
+    const ids = batch.flatMap((row) => {
+      if ('problems' in row) throw unreadable(file, row);
+      return idOf(row.fields[field]) ?? [];
+    });
     some ||= ids.length > 0;
     yield ids;
   }
   if (!some) throw new MigrateError('ids_missing', { file });
+}
+
+function unreadable(file: string, { line, number, problems }: UnreadableRecord): MigrateError {
+  const what = problems.map(({ code, detail }) => sentence(code, detail)).join(' ');
+  return new MigrateError('ids_unreadable', { file, line: line ?? number, what });
 }
 
 function idOf(value: Json | undefined): string | undefined {

@@ -19,6 +19,7 @@ const MOST_SETS = 2;
 export async function settleStatus(item: Item, { origin, user }: Identified, tools: ItemTools): Promise<void> {
   const { checkpoint } = tools;
   let shown: DiditUser = user;
+  let mayBeSet = false;
   for (let sets = 0; ; ) {
     // A record without a status (the documentation's examples leave fields out) is read again before it is judged.
     if (shown.status === undefined) shown = await readBack(item, user.didit_internal_id, tools);
@@ -30,11 +31,13 @@ export async function settleStatus(item: Item, { origin, user }: Identified, too
     if (origin === 'existing') await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, item.wanted));
     const answer = await tools.client.updateStatus(addressOf(item, user), item.wanted, item.statusReason);
     if (answer.kind === 'refused') {
-      await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, undefined));
+      // An earlier one that was not answered may still have been ours.
+      if (!mayBeSet) await checkpoint.commits.commit(() => checkpoint.items.intendStatus(item.id, undefined));
       if (answer.status === 404) throw new MigrateError('user_gone');
       throw rejected(answer.status, answer.body);
     }
     if (answer.kind === 'unclear') {
+      mayBeSet ||= answer.sent === 'maybe';
       await tools.patience.wait('update', answer);
       shown = await readBack(item, user.didit_internal_id, tools);
     } else {

@@ -111,13 +111,19 @@ async function upload(
         if (again) checkpoint.faces.doubt(face.id);
       });
     };
-    const answer = await sendOrForget(face, tools, () => client.uploadFace(diditId, jpeg, comment(marker), intend));
+    // An earlier upload that was not answered may still arrive, whatever becomes of this one.
+    const forgetThis = async () => (again ? undefined : forget(face, tools));
+    const answer = await client.uploadFace(diditId, jpeg, comment(marker), intend).catch(async (error: unknown) => {
+      // The client throws only when nothing went out or Didit clearly did nothing: there is no open intent to leave behind.
+      await forgetThis();
+      throw error;
+    });
 
     if (answer.kind === 'ok') return { state: 'uploaded', uuid: answer.value };
     if (answer.kind === 'refused') {
       if (![403, 404, 405].includes(answer.status))
         return { state: 'refused', code: 'face_rejected', detail: { status: answer.status } };
-      await forget(face, tools);
+      await forgetThis();
       const user = await findUser(item.vendorData, client, patience);
       if (user?.didit_internal_id !== diditId) throw new MigrateError('user_gone');
       // A route that has taken faces is there: then the user is not, though a GET may go on showing deleted ones (get page).
@@ -169,16 +175,6 @@ async function claim(
     alone = checkpoint.sharedFaces.claim(face.id, { marker, bytes: jpeg.length, fileBytes, fileDigest });
   });
   return alone;
-}
-
-/** The client throws only when nothing went out or Didit clearly did nothing: then there is no open intent to leave behind. */
-async function sendOrForget<T>(face: Face, tools: ItemTools, send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    await forget(face, tools);
-    throw error;
-  }
 }
 
 async function forget(face: Face, { checkpoint }: ItemTools): Promise<void> {

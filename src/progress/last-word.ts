@@ -23,7 +23,6 @@ export function readLastWord(noted: string): LastWord | undefined {
 }
 
 /** Has it been silent for so long that it may have died? */
-export function isQuiet({ at, progress }: LastWord, now: number): boolean {
-  // Whoever is asked may take all the time in the world.
-  return progress.phase !== 'asking' && now - at > QUIET_MS;
+export function isQuiet({ at }: LastWord, now: number): boolean {
+  return now - at > QUIET_MS;
 }

@@ -57,8 +57,11 @@ export class CsvReader implements RecordReader {
       return unreadable({ code: 'quote_broken', detail: { lines: bytes.toString().split(dialect.newline).length } });
     }
     const fields = fieldsOf(columns, fedBack ? cells.map(undefuse) : cells);
-    const ragged = (surplus: number) =>
-      unreadable({ code: 'row_ragged', detail: { found: columns.length + surplus, expected: columns.length } }, fields);
+    // Mostly it is a later cell that was torn apart. Read as it stands, it may hold the wrong person back; it never lets one through.
+    const ragged = (surplus: number): Unnumbered => ({
+      ...unreadable({ code: 'row_ragged', detail: { found: columns.length + surplus, expected: columns.length } }, fields),
+      whose: fields,
+    });
     if (cells.length !== columns.length) return ragged(cells.length - columns.length);
     if (!fedBack) return { fields };
     // Cells that were too many when the row was rejected, and are still there.

@@ -10,10 +10,14 @@ const PACKINGS: readonly { readonly bytes: Buffer; readonly packing: Packing }[]
   { bytes: Buffer.from('PK\x05\x06'), packing: 'zip' },
 ];
 
+const ZIP_WITHIN = 'it is a zip archive inside of another packing; unpack it first';
+
 /** Kinds of files that are no export, nor hold one once they are unpacked. */
 const FOREIGN: readonly { readonly bytes: Buffer; readonly reason: string }[] = [
   { bytes: Buffer.from([0xd0, 0xcf, 0x11, 0xe0]), reason: 'it is an Excel workbook; save the sheet as CSV (UTF-8)' },
-  { bytes: Buffer.from('PK'), reason: 'it is a zip archive inside of another packing; unpack it first' },
+  { bytes: Buffer.from('PK\x03\x04'), reason: ZIP_WITHIN },
+  { bytes: Buffer.from('PK\x05\x06'), reason: ZIP_WITHIN },
+  { bytes: Buffer.from('PK\x07\x08'), reason: 'it is one part of a zip archive; put the parts together first' },
   { bytes: Buffer.from('%PDF'), reason: 'it is a PDF' },
   { bytes: Buffer.from('BZh'), reason: 'it is compressed with bzip2; unpack it first' },
   { bytes: Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a]), reason: 'it is compressed with xz; unpack it first' },

@@ -12,7 +12,7 @@ export interface PurgeResult {
   readonly version: 1;
   /** What the checkpoint held. */
   readonly deleted: PersonalData;
-  /** Files of the report folder that were deleted. */
+  /** Files of the report folders that were deleted. */
   readonly files: readonly string[];
 }
 

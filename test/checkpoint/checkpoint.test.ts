@@ -1,4 +1,5 @@
-import { cpSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import Libsql from 'libsql';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { openCheckpoint, readCheckpoint, temporaryCheckpoint } from '../../src/checkpoint/index.js';
@@ -144,11 +145,11 @@ test('a reader sees what was committed while the run goes on', () => {
   reader.close();
 });
 
-test('the checkpoint of a dry run is gone when it is closed', () => {
+test('the checkpoint of a dry run has no name, so that a kill leaves nobody behind in it, and is gone when it is closed', () => {
   const checkpoint = temporaryCheckpoint();
   planRecords(checkpoint, [person(1, 'p1')]);
   expect(checkpoint.totals.items().total).toBe(1);
-  expect(statSync(checkpoint.file).mode & 0o777).toBe(0o600);
+  if (process.platform !== 'win32') expect(existsSync(dirname(checkpoint.file))).toBe(false);
   checkpoint.close();
-  expect(statSync(checkpoint.file, { throwIfNoEntry: false })).toBeUndefined();
+  expect(existsSync(dirname(checkpoint.file))).toBe(false);
 });

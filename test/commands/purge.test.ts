@@ -73,6 +73,14 @@ test('after a purge no name, birth date, e-mail or file name is in any file that
   expect(ids(dir.read('report/results.csv'))).toEqual(ids(results));
 });
 
+test('the report is found where the last run has written it', async () => {
+  const { dir, rows } = await mixed();
+  const run = await dir.run(['purge', '-c', 'a.db', '--yes'], {});
+  expect(run.code, run.story).toBe(0);
+  expect(run.stdout).toContain('report/rejects.csv');
+  expect(traces(dir, rows)).toEqual([]);
+});
+
 test('without a yes the plan is shown and nothing is deleted', async () => {
   const { dir } = await mixed();
   const before = dir.read('report/rejects.csv');

@@ -168,6 +168,28 @@ test('an interrupt lets calls in flight finish, ends with 130, and the same comm
   expect(before + (requestsOf(sandbox).writes - before)).toBe(needed);
 }, 60_000);
 
+test('an interrupt while the export is read ends with 130 as well', async () => {
+  const dir = new Workdir();
+  const rows = Array.from({ length: 100_000 }, (_, index) => `p${index},Testa Sample,ACTIVE`);
+  dir.write('many.csv', `vendor_data,full_name,status\n${rows.join('\n')}\n`);
+  const sandbox = await sandboxFor();
+  const running = dir.start(['run', 'many.csv', '--yes'], environmentOf(sandbox));
+  running.process.stderr?.on('data', (line) => String(line).includes('reading') && running.process.kill('SIGINT'));
+  const ended = await running.ended;
+  expect(ended.code, ended.story).toBe(130);
+  expect(ended.stderr).toContain('Interrupted');
+  expect(requestsOf(sandbox)).toEqual({ writes: 0, reads: 0 });
+}, 60_000);
+
+test('a reader that closes the pipe ends no run', async () => {
+  const { dir, rows } = await prepared(12);
+  const sandbox = await sandboxFor({ latencyMs: 20 });
+  const under = ['sh', '-c', '{ "$@"; echo "$?" > code; } | true', 'sh'];
+  await dir.run(RUN, environmentOf(sandbox), { under });
+  expect(dir.read('code')).toBe('0\n');
+  expect(differences(sandbox, rows)).toEqual([]);
+}, 60_000);
+
 test('a refused key stops at once with exit code 3, and a good one goes on', async () => {
   const { dir, rows } = await prepared(5);
   const sandbox = await sandboxFor();

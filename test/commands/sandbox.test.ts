@@ -75,3 +75,11 @@ test('all that is wrong with its options is said at once', async () => {
     await expect(sandbox({ port: 0, latency })).rejects.toThrow('such as 50ms-200ms');
   }
 });
+
+test('a port that is taken is told of in a sentence', async () => {
+  const server = await sandbox({ port: 0 });
+  onTestFinished(() => server.close());
+  const second = await new Workdir().run(['sandbox', '--port', new URL(server.baseUrl).port], {});
+  expect(second.code, second.story).toBe(2);
+  expect(second.stderr).toContain('The sandbox cannot start: address already in use.');
+});

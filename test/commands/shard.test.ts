@@ -51,6 +51,14 @@ test('another cut of what was begun is refused, and nothing is sent', async () =
   expect(dir.list().filter((name) => name.endsWith('.db'))).toEqual([`${stem}-1-of-3.db`]);
 });
 
+test('a checkpoint that a doctor has made is no cut: nobody was begun in it', async () => {
+  const { dir, stem, environment } = await rehearsal();
+  const doctor = await dir.run(['doctor', '--write-test'], environment);
+  expect(dir.list(), doctor.story).toContain(`${stem}.db`);
+  const run = await dir.run(['run', 'customers.csv', '--yes', '--shard', '1/3'], environment);
+  expect(run.code, run.story).toBe(0);
+});
+
 test('a dry run of a part counts what the others have, and does not take their images for nobody’s', async () => {
   const { dir } = await rehearsal();
   const all = await dir.run(['validate', 'customers.csv', '--json']);

@@ -9,8 +9,8 @@ import { environmentOf, Workdir } from '../helpers/program.js';
 const SCRIPT = '/usr/bin/script';
 const hasScript = existsSync(SCRIPT) && spawnSync(SCRIPT, ['--version']).stdout?.includes('util-linux');
 
-/** Runs the program on a terminal of 80 columns and types this. */
-async function onTerminal(args: readonly string[], typed: string, environment: Readonly<Record<string, string>> = {}) {
+/** Runs the program on a terminal of 80 columns and types this at its question. */
+async function onTerminal(args: readonly string[], answer: string, environment: Readonly<Record<string, string>> = {}) {
   const sandbox = await startSandbox({ writeLimit: 'off', readLimit: 'off', latencyMs: 30 });
   onTestFinished(() => sandbox.close());
   const dir = new Workdir();
@@ -19,7 +19,7 @@ async function onTerminal(args: readonly string[], typed: string, environment: R
   const ended = await dir.run(
     args,
     { TERM: 'xterm', ...environmentOf(sandbox), ...environment },
-    { under: script, input: typed },
+    { under: script, ...(answer !== '' && { answer: { to: '[y/N]', type: answer } }) },
   );
   return { sandbox, ended };
 }
@@ -68,3 +68,10 @@ test.runIf(hasScript).each([
   },
   20_000,
 );
+
+test.runIf(hasScript)('Ctrl-C instead of an answer sends nothing and is no mistake of the program', async () => {
+  const { sandbox, ended } = await onTerminal(RUN, '\u0003');
+  expect(ended.code, ended.story).toBe(2);
+  expect(ended.stdout).not.toContain('mistake');
+  expect(requestsOf(sandbox)).toEqual({ writes: 0, reads: 0 });
+});

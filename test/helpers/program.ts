@@ -26,6 +26,8 @@ interface Started {
   readonly under?: readonly string[];
   /** What stands on its standard input; nothing otherwise. */
   readonly input?: string | Buffer;
+  /** What is typed once this is shown. */
+  readonly answer?: { readonly to: string; readonly type: string };
 }
 
 /** A fresh folder in which the built program is run; gone when the test has finished. */
@@ -57,7 +59,7 @@ export class Workdir {
   start(
     args: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-    { under = [], input }: Started = {},
+    { under = [], input, answer }: Started = {},
   ): Running {
     const [command = process.execPath, ...words] = [...under, process.execPath, CLI, ...args];
     const child = spawn(command, words, {
@@ -65,10 +67,14 @@ export class Workdir {
       env: { PATH: process.env.PATH ?? '', HOME: this.folder, ...environment },
     });
     // A program that has ended reads no more.
-    child.stdin.on('error', () => undefined).end(input);
+    child.stdin.on('error', () => undefined);
+    if (!answer) child.stdin.end(input);
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => (stdout += text));
+    child.stdout.setEncoding('utf8').on('data', (text) => {
+      stdout += text;
+      if (answer && stdout.includes(answer.to)) child.stdin.end(answer.type);
+    });
     child.stderr.setEncoding('utf8').on('data', (text) => (stderr += text));
     const ended = new Promise<Ended>((resolve) =>
       child.once('close', (code, signal) => {

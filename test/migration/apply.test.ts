@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { MigrateError } from '../../src/errors.js';
+import type { DiditStatus } from '../../src/model.js';
 import type { Fault } from '../helpers/faulty-proxy.js';
 import { Rehearsal, type Row, WRONG_KEY } from './rehearsal.js';
 
@@ -231,3 +232,33 @@ describe('a run that dies', () => {
 async function until(holds: () => boolean): Promise<void> {
   while (!holds()) await delay(2);
 }
+
+test('what was given up is not tried again once a newer record speaks against it', async () => {
+  await rehearsal.plan([{ vendor_data: 'p1' }]);
+  rehearsal.proxy.misbehave(({ call }) => (call === 'create' ? { status: 400, body: { full_name: ['Too long.'] } } : 'pass'));
+  await rehearsal.run();
+  expect(states()).toMatchObject({ failed: 1 });
+  rehearsal.proxy.misbehave(() => 'pass');
+
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'DECLIND' as DiditStatus }]);
+  expect(rehearsal.checkpoint.items.retry(undefined)).toBe(0);
+  expect(await rehearsal.run()).toEqual({ calls: {} });
+  expect(rehearsal.result('p1')).toMatchObject({ state: 'failed', code: 'winner_invalid' });
+
+  // Mended, it is what counts.
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'BLOCKED' }]);
+  await rehearsal.run();
+  expect(rehearsal.user('p1')?.statusHistory.map(({ status }) => status)).toEqual(['FLAGGED', 'BLOCKED']);
+});
+
+test('a limit and a list of ids bound as well who gets the face that an earlier run has left', async () => {
+  const rows = crowd(5);
+  await addFaces(rows);
+  await rehearsal.plan(rows);
+  await rehearsal.run({ faces: 'off' });
+  expect(await rehearsal.run({ limit: 1 })).toMatchObject({ calls: { upload: 1 } });
+  rehearsal.checkpoint.items.boundTo(['p4']);
+  expect(await rehearsal.run({ begin: 'bound' })).toEqual({ calls: { upload: 1 } });
+  expect(rehearsal.user('p4')?.faces).toHaveLength(1);
+  expect(await rehearsal.run()).toMatchObject({ calls: { upload: 2 } });
+});

@@ -20,3 +20,10 @@ test.each([
 test('a file without ids is no list: nobody would be expected', async () => {
   await expect(idsOf('ids.csv', 'name;mail\nTesta;\n')).rejects.toMatchObject({ code: 'ids_missing' });
 });
+
+test.each([
+  ['a quote that is never closed', 'ids.csv', 'name,vendor_data\nTesta,p1\n"Testa,p2\n', 3],
+  ['a line that is no id', 'ids.txt', `p1\n${'x'.repeat(20_000)}\n`, 2],
+])('%s is told of: whoever stands there would be passed over', async (_, name, content, line) => {
+  await expect(idsOf(name, content)).rejects.toMatchObject({ code: 'ids_unreadable', detail: { line } });
+});

@@ -1,4 +1,5 @@
 import { beforeEach, expect, test } from 'vitest';
+import { MigrateError } from '../../src/errors.js';
 import { Rehearsal } from './rehearsal.js';
 
 const p1 = { vendor_data: 'p1', face: 'one.jpg' };
@@ -16,8 +17,11 @@ beforeEach(async () => {
 });
 
 /** The first upload is lost and arrives after the second one that took its place. */
-async function lateTwin(removal: 'works' | 'is refused' = 'works'): Promise<void> {
-  let lost = false;
+async function lateTwin(
+  removal: 'works' | 'is refused' = 'works',
+  first: 'sent now' | 'sent before' = 'sent now',
+): Promise<void> {
+  let lost = first === 'sent before';
   rehearsal.proxy.misbehave(async ({ call, method }) => {
     if (method === 'DELETE' && removal === 'is refused') return { status: 403, body: { detail: 'No.' } };
     if (call === 'upload' && !lost) {
@@ -41,6 +45,24 @@ test('a face that arrived twice after all is there once at the end of the run', 
   expect(rehearsal.user('p2')?.faces).toHaveLength(1);
   expect(rehearsal.result('p2')).toMatchObject({ state: 'done', faces: 'uploaded' });
   expect(await rehearsal.run()).toEqual({ calls: {} });
+});
+
+test('a first upload that arrives after an interrupted run and a second upload leaves one face as well', async () => {
+  const stop = new AbortController();
+  let lost = false;
+  rehearsal.proxy.misbehave(({ call }) => {
+    if (call === 'upload' && !lost) {
+      lost = true;
+      return 'drop before';
+    }
+    if (call === 'list faces') stop.abort(new MigrateError('interrupted'));
+    return 'pass';
+  });
+  expect(await rehearsal.run({ stop })).toMatchObject({ stopped: 'interrupted', calls: { upload: 1 } });
+  await lateTwin('works', 'sent before');
+  await rehearsal.run();
+  expect(rehearsal.user('p2')?.faces).toHaveLength(1);
+  expect(rehearsal.result('p2')).toMatchObject({ state: 'done', faces: 'uploaded' });
 });
 
 test('where it cannot be taken away, a human is told', async () => {

@@ -105,6 +105,18 @@ describe('a user that was there before', () => {
     expect(rehearsal.result('p1')).toMatchObject({ state: 'done', statusSeen: 'BLOCKED' });
   });
 
+  test('whose status may have been set before Didit refused it stays one that a rollback may set back', async () => {
+    await foreign('ACTIVE');
+    await rehearsal.plan([{ vendor_data: 'p1', status: 'BLOCKED' }]);
+    rehearsal.proxy.misbehave(({ call, nth }) => {
+      if (call !== 'update status') return 'pass';
+      return nth === 1 ? 'drop before' : { status: 400, body: { status: ['Not now.'] } };
+    });
+    await rehearsal.run({ onExisting: 'update' });
+    expect(rehearsal.result('p1')).toMatchObject({ state: 'failed', code: 'rejected' });
+    expect(rehearsal.checkpoint.database.get('SELECT status_set FROM items')).toEqual({ status_set: 'BLOCKED' });
+  });
+
   test.each(['adopt', 'update', 'skip'] as const)('with a stricter status keeps it under %s', async (onExisting) => {
     await foreign('BLOCKED');
     await rehearsal.plan([{ vendor_data: 'p1', status: 'ACTIVE' }]);

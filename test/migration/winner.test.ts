@@ -147,3 +147,8 @@ test('missing fields are filled from the newest to the oldest valid record', () 
   ]);
   expect('order' in decision && decision.order.map(({ id }) => id)).toEqual([3, 2, 1]);
 });
+
+test('a hundred thousand records under one id, as a mapping that takes the wrong column makes them, are decided', () => {
+  const group = Array.from({ length: 100_000 }, (_, index) => candidate(index + 1, { date: index }));
+  expect(decided(...group)).toBe('item 100000 ACTIVE');
+});

@@ -68,6 +68,7 @@ describe('a row that cannot be used', () => {
         line: 2,
         problems: [{ code: 'row_ragged', detail: { found: 2, expected: 3 } }],
         fields: { id: '1', name: 'Testa' },
+        whose: { id: '1', name: 'Testa' },
       },
       { number: 2, line: 3, fields: { id: '2', name: 'Testa', status: 'ACTIVE' } },
     ]);
@@ -80,6 +81,7 @@ describe('a row that cannot be used', () => {
         line: 2,
         problems: [{ code: 'row_ragged', detail: { found: 3, expected: 2 } }],
         fields: { id: '1', name: 'Sample', _surplus: ['Testa'] },
+        whose: { id: '1', name: 'Sample', _surplus: ['Testa'] },
       },
     ]);
   });

@@ -27,7 +27,10 @@ describe('a file that is no export', () => {
     ['89504e470d0a', 'it is an image'],
     ['fffe000069000000', 'it is UTF-32; save it as UTF-8'],
     ['504b0304', 'it is a zip archive inside of another packing; unpack it first'],
+    ['504b0708', 'it is one part of a zip archive; put the parts together first'],
     ['69642c6e616d65', undefined],
+    // A CSV whose first column is called PK.
+    ['504b2c6e616d65', undefined],
     ['fffe6900', undefined],
     ['', undefined],
   ])('%s', (bytes, reason) => {
