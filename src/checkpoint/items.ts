@@ -202,10 +202,14 @@ export class Items {
     this.#database.run('UPDATE items SET status_set = ? WHERE id = ?', [status ?? null, id]);
   }
 
-  /** The end of an item; `done` erases what is personal of it. If the process dies here, the item is ended again from the same facts. */
+  /**
+   * The end of an item; `done` erases what is personal of it, and the status of a user of ours is known to be ours.
+   * If the process dies here, the item is ended again from the same facts.
+   */
   end(item: Item, state: Exclude<ItemState, 'pending' | 'in progress'>, code?: ProblemCode | AgainCode, detail?: Detail): void {
     this.#database.run(
-      "UPDATE items SET state = ?1, code = ?2, detail = ?3, ended_at = ?4, payload = iif(?1 = 'done', NULL, payload) WHERE id = ?5",
+      `UPDATE items SET state = ?1, code = ?2, detail = ?3, ended_at = ?4, payload = iif(?1 = 'done', NULL, payload),
+        status_set = iif(?1 IN ('done', 'partial') AND origin = 'created', wanted, status_set) WHERE id = ?5`,
       [state, code ?? null, detail ? JSON.stringify(detail) : null, Date.now(), item.id],
     );
     if (state !== 'done') return;

@@ -94,7 +94,7 @@ CREATE TABLE items (
   origin TEXT,                  -- created or existing
   didit_id TEXT,
   status_before TEXT,           -- of an existing user, before anything was changed
-  status_set TEXT,              -- of an existing user: what we set or were about to set; null where we never did
+  status_set TEXT,              -- of an existing user: what we set or were about to set; of a created one: what it was when it was last done
   status_seen TEXT,             -- as Didit last showed it
   updated_at_seen TEXT,
   marks TEXT,                   -- of a created user: keyed marks of its profile as Didit showed it after our last write

@@ -47,7 +47,8 @@ function nextSteps({ fit, roles }: Survey, settings: ParsedInspectSettings): Ste
   const { chosen } = fit;
   if (chosen !== undefined) {
     const named = settings.mapping === undefined ? [] : ['--mapping', settings.mapping];
-    const lookups = chosen.lookups.flatMap(({ name }) => ['--lookup', `${name}=FILE`]);
+    const needed = chosen.lookups.filter(({ optional }) => !optional);
+    const lookups = needed.flatMap(({ name }) => ['--lookup', `${name}=FILE`]);
     return [
       [
         commandOf('validate', ...given, ...named, ...lookups),

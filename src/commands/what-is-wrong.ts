@@ -28,6 +28,7 @@ function didYouMean(message: string, words: readonly string[], options: readonly
   if (unknown.length === 0) return message;
   return unknown
     .map((name) => {
+      if (name === 'dry-run') return 'There is no option --dry-run: validate is the dry run.';
       const near = closestMatch(name, options, { maxDistance: MOST_CHANGES });
       return `There is no option --${name} here.${near === undefined ? '' : ` Did you mean --${near}?`}`;
     })

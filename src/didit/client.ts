@@ -71,12 +71,12 @@ export class Client {
   /**
    * `POST /v3/users/delete/` with a list of ids (delete page: `{"deleted": n}`, without those that match nobody). Deleting all users at
    * once, which the same route offers, is never asked for. `intend` as for `createUser`.
-   * @returns as the value, how many it has deleted
+   * @returns as the value, how many it has deleted; null where the answer does not say
    */
-  async deleteUsers(vendorData: readonly [string, ...string[]], intend?: Intend): Promise<Sorted<number>> {
+  async deleteUsers(vendorData: readonly [string, ...string[]], intend?: Intend): Promise<Sorted<number | null>> {
     const what = 'delete users';
     const request: Request = { method: 'POST', path: DELETE_PATH, body: json({ vendor_data_list: vendorData }) };
-    return allowed(await this.calls.once({ route: 'delete', what, request, read: readDeleted, intend }), what);
+    return allowed(await this.calls.once({ route: 'delete', what, request, read: deletedIn, intend }), what);
   }
 
   /** `POST …/faces/upload/`. `image` is raw base64 without a data prefix (upload page). `intend` as for `createUser`; the value is the face's uuid. */
@@ -135,10 +135,13 @@ export class Client {
   }
 }
 
-/** How many users a delete has deleted; undefined when the body does not say. */
-function readDeleted(body: Json): number | undefined {
+/**
+ * How many users a delete has deleted. The delete page answers with a count; the operations page promises a result for each and does not
+ * show it, so what is not a count says nothing, and who is gone has to be looked at.
+ */
+function deletedIn(body: Json): number | null {
   const deleted = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['deleted'] : undefined;
-  return typeof deleted === 'number' && Number.isInteger(deleted) && deleted >= 0 ? deleted : undefined;
+  return typeof deleted === 'number' && Number.isInteger(deleted) && deleted >= 0 ? deleted : null;
 }
 
 function userIfShown(body: Json): DiditUser | null {

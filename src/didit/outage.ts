@@ -109,6 +109,7 @@ export class Outages {
 
 /** What stops the run when nothing of a class has been accepted since `since`. */
 export function outageOf(route: RouteClass, since: number): MigrateError {
-  const minutes = Math.max(1, Math.round((Date.now() - since) / 60_000));
-  return new MigrateError('outage', { what: CLASS_NAMES[route], duration: minutes === 1 ? 'a minute' : `${minutes} minutes` });
+  const seconds = Math.max(1, Math.round((Date.now() - since) / 1000));
+  const duration = seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+  return new MigrateError('outage', { what: CLASS_NAMES[route], duration });
 }

@@ -1,5 +1,5 @@
 /** Which ids Didit can hold and its addresses can name. */
-import type { ProblemCode } from '../errors.js';
+import type { Problem } from '../errors.js';
 import { compileSource, compileText, isShort, type Reader, type Text } from './fields.js';
 import type { IdSpec } from './schema.js';
 import { spreadsheetDamage } from './spreadsheet-damage.js';
@@ -15,15 +15,16 @@ const LONGEST_RESERVED = 14;
  * Everything that is wrong with an id. Length: Create page ("max 2000 bytes UTF-8"). Case: Create and Delete pages, which
  * compare ids in lower case. Reserved words and the slash follow from the paths of the Users pages.
  */
-export function idProblems(id: string): ProblemCode[] {
-  const problems: ProblemCode[] = [];
+export function idProblems(id: string): Problem[] {
+  const problems: Problem[] = [];
   const damage = spreadsheetDamage(id);
-  if (id === '') problems.push('id_missing');
-  if (damage === 'number' || damage === 'error') problems.push('id_damaged');
-  if (id.length * MOST_BYTES_EACH > MAX_BYTES && Buffer.byteLength(id) > MAX_BYTES) problems.push('id_too_long');
-  if (/[\p{Surrogate}\0]/u.test(id)) problems.push('id_not_text');
-  if (id.length <= LONGEST_RESERVED && RESERVED.has(id.toLowerCase())) problems.push('id_reserved');
-  if (id.includes('/')) problems.push('id_slash');
+  if (id === '') problems.push({ code: 'id_missing' });
+  if (damage === 'number' || damage === 'error') problems.push({ code: 'id_damaged' });
+  const bytes = id.length * MOST_BYTES_EACH > MAX_BYTES ? Buffer.byteLength(id) : 0;
+  if (bytes > MAX_BYTES) problems.push({ code: 'id_too_long', detail: { bytes } });
+  if (/[\p{Surrogate}\0]/u.test(id)) problems.push({ code: 'id_not_text' });
+  if (id.length <= LONGEST_RESERVED && RESERVED.has(id.toLowerCase())) problems.push({ code: 'id_reserved' });
+  if (id.includes('/')) problems.push({ code: 'id_slash' });
   return problems;
 }
 
@@ -53,7 +54,7 @@ export function compileVendorData(spec: IdSpec): Reader<string> {
     const before = problems.length;
     const id = read(fields, problems);
     if (id === undefined && problems.length > before) return undefined;
-    problems.push(...idProblems(id?.text ?? '').map((code) => ({ code, field: id?.field ?? field })));
+    problems.push(...idProblems(id?.text ?? '').map((problem) => ({ ...problem, field: id?.field ?? field })));
     return id?.text || undefined;
   };
 }

@@ -31,7 +31,7 @@ const OPEN_ROUNDS = 2;
 export async function apply(tools: Tools, options: ApplyOptions): Promise<void> {
   const { checkpoint, client } = tools;
   const { stop } = options;
-  // The first reason counts; the other workers end at their next wait, with the calls in flight let finish.
+  // The first reason counts; the other workers end at their next wait, after the calls in flight.
   const stopFor = (error: unknown) => {
     if (!stop.signal.aborted) stop.abort(error);
   };

@@ -15,7 +15,11 @@ export interface Doomed {
  * room for doubt: a GET may go on showing a deleted user (get page), so being shown proves nothing.
  * @param shownAfter the items whose user is still shown
  */
-export function provenDeleted(batch: readonly Doomed[], answer: Sorted<number>, shownAfter: ReadonlySet<UndoItem>): UndoItem[] {
+export function provenDeleted(
+  batch: readonly Doomed[],
+  answer: Sorted<number | null>,
+  shownAfter: ReadonlySet<UndoItem>,
+): UndoItem[] {
   const items = batch.map(({ item }) => item);
   const count = answer.kind === 'ok' ? answer.value : undefined;
   if (count === items.length) return items;

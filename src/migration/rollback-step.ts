@@ -78,9 +78,12 @@ function movedSince({ updatedAtSeen, state, faces, handledMs }: UndoItem, update
   return !(faces > 0 && since >= 0 && since <= (handledMs ?? 0) + SLACK_MS);
 }
 
-/** What was last seen by a run, or what it was about to set when it ended; a conflict that a run met is somebody else's. */
-function statusIsOurs({ state, code, wanted, statusSeen }: UndoItem, { status }: DiditUser): boolean {
-  if (code === 'status_conflict') return false;
+/**
+ * What was last seen by a run, or what it was about to set when it ended. A conflict that a run met is somebody else's, unless it was with
+ * what an earlier run had left.
+ */
+function statusIsOurs({ state, code, wanted, statusSeen, statusSet }: UndoItem, { status }: DiditUser): boolean {
+  if (code === 'status_conflict') return status !== undefined && status === statusSet;
   if (state === 'done' || state === 'partial') return status === wanted;
   return status === wanted || status === statusSeen || (statusSeen === undefined && wanted === 'BLOCKED' && status === 'FLAGGED');
 }

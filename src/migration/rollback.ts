@@ -138,7 +138,7 @@ async function deleteTogether(
     // If the process dies after this commit, whoever of these is missing then was deleted by this request.
     await checkpoint.commits.commit(() => checkpoint.undo.ask(items));
   };
-  let answer: Sorted<number>;
+  let answer: Sorted<number | null>;
   try {
     answer = await client.deleteUsers([first.address, ...others.map(({ address }) => address)], intend);
   } catch (error) {

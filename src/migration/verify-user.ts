@@ -64,7 +64,8 @@ function profileFields(item: VerifyItem, { record }: DiditUser, { expected, secr
   const since = created ? changedSince(item.marks ?? '', record, secret) : [];
   const compared = expected && (created || item.applied !== undefined);
   const wrong = compared ? Object.keys(profileChanges(record, expected.user, created ? 'profile' : 'metadata')) : [];
-  return [...new Set<string>([...since, ...wrong])];
+  // What Didit does not show at all cannot be told to differ.
+  return [...new Set<string>([...since, ...wrong.filter((field) => field in record)])];
 }
 
 function faceFields({ uploaded, faces }: Evidence): string[] {

@@ -57,7 +57,7 @@ test.each([
 test('an outage longer than --max-outage stops the run with everybody pending, and the same command goes on', async () => {
   const stopped = await outOrder(NOTHING, '2s', 60_000);
   expect(stopped.code, stopped.story).toBe(3);
-  expect(stopped.stderr).toContain('Didit has not accepted');
+  expect(stopped.stderr).toContain('Didit has accepted no ');
   expect(stopped.stderr).toContain(
     'To go on: didit-migrate run customers.csv --faces faces --yes --report report --max-outage 2s',
   );

@@ -21,6 +21,7 @@ test.each([
     ['inspect'],
     'What stands in angle brackets is missing: didit-migrate inspect <exports..>',
   ],
+  ['Unknown arguments: dry-run, dryRun', ['run', '--dry-run'], 'There is no option --dry-run: validate is the dry run.'],
   ['Unknown argument: hepl', ['run', '--hepl'], 'There is no option --hepl here. Did you mean --help?'],
 ])('%s', (message, words, said) => {
   expect(whatIsWrong(message, words, COMMAND)).toBe(said);

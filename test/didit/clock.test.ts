@@ -17,6 +17,6 @@ test('a sleep ends at once when the run is stopping, with what stops it', async 
 });
 
 test('a stop for no reason of ours is an interruption', () => {
-  expect(() => throwIfStopping(AbortSignal.abort())).toThrow('Interrupted; calls in flight were let finish.');
+  expect(() => throwIfStopping(AbortSignal.abort())).toThrow('Interrupted; requests in flight were allowed to finish.');
   expect(() => throwIfStopping(new AbortController().signal)).not.toThrow();
 });

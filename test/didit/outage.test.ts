@@ -84,7 +84,7 @@ test('an outage that lasts too long stops everybody who waits', async () => {
   const outages = outagesOf({ maxOutageMs: 100, backoff: { baseMs: 60_000, capMs: 60_000 } });
   fail(outages, 'update');
   const waiting = await Promise.allSettled([outages.pass('update'), outages.pass('update')]);
-  const reason = { code: 'outage', message: 'Didit has not accepted a change of a user for a minute.' };
+  const reason = { code: 'outage', message: 'Didit has accepted no change of a user for 1 s.' };
   expect(waiting).toMatchObject(Array(2).fill({ status: 'rejected', reason }));
 });
 

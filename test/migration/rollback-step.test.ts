@@ -97,6 +97,12 @@ describe('a user of ours', () => {
     expect(step(half, { status: 'ACTIVE' })).toEqual(keep('status_changed'));
   });
 
+  test('whose status a later export would have loosened is deleted: an earlier run has set it', () => {
+    const held: Partial<UndoItem> = { state: 'held', code: 'status_conflict', statusSeen: 'BLOCKED', statusSet: 'BLOCKED' };
+    expect(step(held, { status: 'BLOCKED' })).toEqual({ kind: 'delete' });
+    expect(step(held, { status: 'FLAGGED' })).toEqual(keep('status_changed'));
+  });
+
   test('over whose status a run met somebody else is kept', () => {
     expect(step({ state: 'held', code: 'status_conflict', statusSeen: 'BLOCKED' }, { status: 'BLOCKED' })).toEqual(
       keep('status_changed'),

@@ -81,6 +81,33 @@ test('a user that Didit still shows though it deleted nobody is unproven, until 
   expect(await rehearsal.rollback()).toEqual({ p1: 'deleted', p2: 'deleted' });
 });
 
+test.each([
+  ['nothing', { status: 204 }],
+  ['a result for each', { status: 200, body: { results: [{ vendor_data: 'p1', status: 'deleted' }] } }],
+])('where the answer to a delete is %s, who is shown no more is deleted, at the same pace', async (_, reply) => {
+  await migrated(Array.from({ length: 25 }, (_, index) => `p${index}`));
+  rehearsal.proxy.misbehave(async ({ path, body }): Promise<Fault> => {
+    if (path !== DELETE) return 'pass';
+    await rehearsal.elsewhere('POST', DELETE, body);
+    return reply;
+  });
+  const requests = counted();
+  const outcomes = new Set(Object.values(await rehearsal.rollback()));
+  expect(rehearsal.sandbox.state.users.size).toBe(0);
+  if (SHOWS_DELETED) return expect(outcomes).toEqual(new Set(['unproven still_shown']));
+  expect(outcomes).toEqual(new Set(['deleted']));
+  expect(requests()).toEqual({ GET: 50, 'delete users': 3 });
+});
+
+test('a user whose status an earlier run has set goes, though a later export wanted another', async () => {
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'BLOCKED' }]);
+  await rehearsal.run();
+  await rehearsal.plan([{ vendor_data: 'p1', status: 'ACTIVE' }]);
+  await rehearsal.run();
+  expect(rehearsal.result('p1')).toMatchObject({ state: 'held', code: 'status_conflict' });
+  expect(await rehearsal.rollback()).toEqual({ p1: 'deleted' });
+});
+
 test('a user whose deletion Didit refuses is told, and the others go', async () => {
   await migrated(['p1', 'p2', 'p3']);
   rehearsal.proxy.misbehave(
