@@ -6,6 +6,11 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
+/** False for null and for a list. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
 /** One row or object of an export. */
 export interface SourceRecord {
   /** Position in its export, from 1. */
