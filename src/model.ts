@@ -11,6 +11,9 @@ export function isJsonObject(value: Json | undefined): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** At most `requests` in any span of `windowMs` milliseconds; `off` for no limit. */
+export type RequestLimit = { readonly requests: number; readonly windowMs: number } | 'off';
+
 /** One row or object of an export. */
 export interface SourceRecord {
   /** Position in its export, from 1. */

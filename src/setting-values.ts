@@ -1,9 +1,7 @@
 /** The kinds of values that settings have: each takes what a person wrote, and gives what it means or says what it must be. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-
-/** So many requests in a sliding window; `off` for none. */
-export type RequestLimit = { readonly requests: number; readonly windowMs: number } | 'off';
+import type { RequestLimit } from './model.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
