@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
 import type { RequestLimit } from './model.js';
+import { readShard, type Shard } from './shard.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -94,6 +95,15 @@ export const lookup = text.transform((value, context) => {
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
+
+/** A part of the people; an array job tells each process which through its environment. */
+export const shardIn = (environment: NodeJS.ProcessEnv) =>
+  text.transform((value, context): Shard => {
+    const read = readShard(value, environment);
+    if ('index' in read) return read;
+    context.addIssue({ code: 'custom', message: read.problem });
+    return z.NEVER;
+  });
 
 /** What is wrong with it is said without it: it may hold a password. */
 export const redisUrl = text.refine((value) => {
