@@ -4,6 +4,7 @@ import { BACKOFF, type BackoffSettings } from './backoff.js';
 import { Lane } from './lane.js';
 import { type OutageSettings, Outages, outageOf, type Passage, type RouteClass } from './outage.js';
 import { Patience } from './patience.js';
+import { UNSAID_WAIT_MS } from './retry-after.js';
 import { SameRefusal } from './same-refusal.js';
 import type { SharedLanes } from './shared-lanes.js';
 import type { Fate, TokenOptions } from './tokens.js';
@@ -40,8 +41,6 @@ export interface Call<T> {
 
 /** Unclear answers in a row, over all workers, that make an outage. */
 const OUTAGE_THRESHOLD = 5;
-/** How long a lane rests after a 429 that does not say. */
-const UNSAID_WAIT_MS = 5_000;
 
 type Refused = Extract<Answer, { kind: 'refused' }>;
 type Unclear = Extract<Answer, { kind: 'unclear' }>;
