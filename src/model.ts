@@ -92,6 +92,21 @@ export type FaceReference =
   /** What the record has cannot be an image. */
   | { readonly kind: 'unusable'; readonly problem: Problem };
 
+/** What was learnt of a face without sending it, as far as the look went. */
+export interface FaceLook {
+  readonly problem?: Problem;
+  /** Behind a link: only fetching can tell more. */
+  readonly link?: true;
+  /** Of the file, under --faces. */
+  readonly name?: string;
+  /** Of the file. */
+  readonly bytes?: number;
+  /** Of the file, where it was read whole. */
+  readonly digest?: string;
+  /** Where it was prepared as for the upload. */
+  readonly prepared?: { readonly marker: string; readonly bytes: number };
+}
+
 const KEPT = 'didit-migrate:image:';
 
 /** What stands for an image that the checkpoint keeps in the record that it came from, and in a file of rejects. */
