@@ -6,6 +6,14 @@ export interface JsonObject {
   [key: string]: Json;
 }
 
+/** False for null and for a list. */
+export function isJsonObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** At most `requests` in any span of `windowMs` milliseconds; `off` for no limit. */
+export type RequestLimit = { readonly requests: number; readonly windowMs: number } | 'off';
+
 /** One row or object of an export. */
 export interface SourceRecord {
   /** Position in its export, from 1. */
@@ -83,6 +91,21 @@ export type FaceReference =
   | { readonly kind: 'kept'; readonly sha256: string }
   /** What the record has cannot be an image. */
   | { readonly kind: 'unusable'; readonly problem: Problem };
+
+/** What was learnt of a face without sending it, as far as the look went. */
+export interface FaceLook {
+  readonly problem?: Problem;
+  /** Behind a link: only fetching can tell more. */
+  readonly link?: true;
+  /** Of the file, under --faces. */
+  readonly name?: string;
+  /** Of the file. */
+  readonly bytes?: number;
+  /** Of the file, where it was read whole. */
+  readonly digest?: string;
+  /** Where it was prepared as for the upload. */
+  readonly prepared?: { readonly marker: string; readonly bytes: number };
+}
 
 const KEPT = 'didit-migrate:image:';
 

@@ -1,9 +1,8 @@
 /** The kinds of values that settings have: each takes what a person wrote, and gives what it means or says what it must be. */
 import { isIP } from 'node:net';
 import { z } from 'zod';
-
-/** So many requests in a sliding window; `off` for none. */
-export type RequestLimit = { readonly requests: number; readonly windowMs: number } | 'off';
+import type { RequestLimit } from './model.js';
+import { readShard, type Shard } from './shard.js';
 
 const UNITS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 
@@ -96,6 +95,15 @@ export const lookup = text.transform((value, context) => {
   context.addIssue({ code: 'custom' });
   return z.NEVER;
 });
+
+/** A part of the people; an array job tells each process which through its environment. */
+export const shardIn = (environment: NodeJS.ProcessEnv) =>
+  text.transform((value, context): Shard => {
+    const read = readShard(value, environment);
+    if ('index' in read) return read;
+    context.addIssue({ code: 'custom', message: read.problem });
+    return z.NEVER;
+  });
 
 /** What is wrong with it is said without it: it may hold a password. */
 export const redisUrl = text.refine((value) => {

@@ -1,93 +1,18 @@
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { apiKeyOf } from './api-key.js';
 import { checkpointName, joinedName, mayBeSeveral, reportName } from './default-names.js';
-import { ENDING_CODES, MigrateError } from './errors.js';
-import {
-  baseUrl,
-  count,
-  delimiter,
-  duration,
-  encoding,
-  identifier,
-  latency,
-  lookup,
-  recordPlace,
-  redisUrl,
-  requestLimit,
-  required,
-  text,
-} from './setting-values.js';
-import { readShard, type Shard } from './shard.js';
+import { settingFields } from './setting-fields.js';
+import { count, latency, recordPlace, requestLimit, required, text } from './setting-values.js';
+import { type ParseSettings, settingsParser } from './settings-parser.js';
+import type { Shard } from './shard.js';
 
 /**
  * Settings come from people and files and are not trusted: each `parse…` takes anything, and gives the parsed type or one error that
  * lists every problem. Whatever takes a parsed type may rely on it.
  */
 
-/** A part of the people; an array job tells each process which through its environment. */
-const shard = text.transform((value, context): Shard => {
-  const read = readShard(value, process.env);
-  if ('index' in read) return read;
-  context.addIssue({ code: 'custom', message: read.problem });
-  return z.NEVER;
-});
-
-const fields = {
-  exports: z.array(text).default([]),
-  mapping: text.optional(),
-  encoding: encoding.optional(),
-  delimiter: delimiter.optional(),
-  /** One or several, each as NAME=FILE. */
-  lookup: z
-    .union([lookup.transform((file) => [file]), z.array(lookup)], {
-      error: 'must be NAME=FILE, where NAME is a lookup of the mapping',
-    })
-    .default([]),
-  /** A folder or a zip, or false for no faces. */
-  faces: z.union([text, z.literal(false)], { error: 'must be a folder or a zip' }).optional(),
-  fetchFaces: z.boolean().default(false),
-  maxFaces: count.min(1, 'must be at least 1').max(5, 'must be at most 5, as many as Didit takes').default(1),
-  /** Links may lead to this machine. */
-  allowPrivateFaces: z.boolean().default(false),
-  checkpoint: text.optional(),
-  report: text.optional(),
-  redact: z.boolean().default(false),
-  baseUrl: baseUrl.default('https://verification.didit.me'),
-  apiKey: text.optional(),
-  apiKeyFile: text.optional(),
-  organizationId: identifier('--organization-id or DIDIT_ORGANIZATION_ID (console: organization settings)'),
-  applicationId: identifier('--application-id or DIDIT_APPLICATION_ID (console: application settings)'),
-  writeLimit: requestLimit.default({ requests: 240, windowMs: 60_000 }),
-  readLimit: requestLimit.default({ requests: 480, windowMs: 60_000 }),
-  concurrency: count.min(1, 'must be at least 1').max(256, 'must be at most 256').default(8),
-  onExisting: z.enum(['adopt', 'update', 'skip', 'fail'], { error: 'must be adopt, update, skip or fail' }).default('adopt'),
-  limit: count.min(0, 'must be at least 0').optional(),
-  redis: redisUrl.optional(),
-  only: text.optional(),
-  shard: shard.optional(),
-  /** A code, or nothing for all. */
-  retry: z
-    .union([z.literal(''), z.enum(ENDING_CODES)], {
-      error: 'must be a code that summary.json names, such as server_error; put a bare --retry behind the exports',
-    })
-    .optional(),
-  maxOutage: duration.default(3_600_000),
-  requestTimeout: duration.default(30_000),
-  maxRecordBytes: count.min(1024, 'must be at least 1024').default(16 * 1024 * 1024),
-  checkFaces: z.enum(['none', 'header', 'full'], { error: 'must be none, header or full' }).default('header'),
-  /** Pixels. */
-  faceMaxSide: count.min(320, 'must be at least 320').max(4096, 'must be at most 4096').default(1280),
-  /** Of the JPEG. */
-  faceQuality: count.min(50, 'must be at least 50').max(95, 'must be at most 95').default(85),
-  json: z.boolean().default(false),
-  yes: z.boolean().default(false),
-  progress: z.boolean().default(true),
-  logLevel: z
-    .enum(['debug', 'info', 'warn', 'error', 'silent'], { error: 'must be debug, info, warn, error or silent' })
-    .default('info'),
-  logFile: text.optional(),
-};
+const fields = settingFields(process.env);
 
 /** What tells how an export is read and mapped. */
 const reading = {
@@ -297,130 +222,78 @@ export interface ParsedPurgeSettings extends Omit<ParsedReportSettings, 'checkpo
   readonly yes: boolean;
 }
 
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseRunSettings(untrusted: unknown): ParsedRunSettings {
-  return checkWithDidit(runSchema, untrusted, 'run');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseVerifySettings(untrusted: unknown): ParsedVerifySettings {
-  return checkWithDidit(verifySchema, untrusted, 'verify');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseRollbackSettings(untrusted: unknown): ParsedRollbackSettings {
-  return checkWithDidit(rollbackSchema, untrusted, 'rollback');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseValidateSettings(untrusted: unknown): ParsedValidateSettings {
-  return checked(validateSchema, untrusted, 'validate');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseExplainSettings(untrusted: unknown): ParsedExplainSettings {
-  return checked(explainSchema, untrusted, 'validate');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseConvertSettings(untrusted: unknown): ParsedConvertSettings {
-  return checked(convertSchema, untrusted, 'convert');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseMappingsSettings(untrusted: unknown): ParsedMappingsSettings {
-  return checked(mappingsSchema, untrusted, 'mappings');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseInspectSettings(untrusted: unknown): ParsedInspectSettings {
-  return checked(inspectSchema, untrusted, 'inspect');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseInitSettings(untrusted: unknown): ParsedInitSettings {
-  return checked(initSchema, untrusted, 'init');
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parsePurgeSettings(untrusted: unknown): ParsedPurgeSettings {
-  const problems: string[] = [];
-  const settings = check(purgeSchema, untrusted, problems);
-  const checkpoint = settings?.checkpoint ?? (settings?.applicationId && checkpointName(settings.applicationId));
-  if (settings && !checkpoint) problems.push(MISSING_CHECKPOINT);
-  if (!settings || !checkpoint) throw invalid('purge', problems);
-  const { applicationId: _, report = reportName(checkpoint), ...rest } = settings;
-  return { ...rest, checkpoint, report };
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseReportSettings(untrusted: unknown): ParsedReportSettings {
-  const problems: string[] = [];
-  const settings = check(reportSchema, untrusted, problems);
-  const named = settings ? checkpointsOf(settings, problems) : [];
-  const [first] = named;
-  if (!settings || first === undefined) throw invalid('report', problems);
-  const { report = reportName(mayBeSeveral(named) ? joinedName(first) : first), redact, json } = settings;
-  return { checkpoints: named, report, redact, json };
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseDoctorSettings(untrusted: unknown): ParsedDoctorSettings {
-  const problems: string[] = [];
-  const settings = check(doctorSchema, untrusted, problems);
-  const apiKey = settings && keyOf(settings, problems);
-  if (!settings || apiKey === undefined || problems.length > 0) throw invalid('doctor', problems);
-  const { apiKeyFile: _, ...rest } = settings;
-  return { ...rest, apiKey, checkpoint: resolve(settings.checkpoint ?? checkpointName(settings.applicationId)) };
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseStatusSettings(untrusted: unknown): ParsedStatusSettings {
-  const problems: string[] = [];
-  const settings = check(statusSchema, untrusted, problems);
-  const named = settings ? checkpointsOf(settings, problems) : [];
-  if (settings?.watch && mayBeSeveral(named)) problems.push('--watch looks at one run: name one checkpoint, that of a part');
-  if (!settings || problems.length > 0) throw invalid('status', problems);
-  return { checkpoints: named, watch: settings.watch, json: settings.json };
-}
-
-/** @throws MigrateError `settings_invalid` with every problem */
-export function parseSandboxSettings(untrusted: unknown): ParsedSandboxSettings {
-  return checked(sandboxSchema, untrusted, 'sandbox');
-}
-
-/** For settings that need nothing besides their schema. */
-function checked<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, command: string): z.output<Schema> {
-  const problems: string[] = [];
-  const settings = check(schema, untrusted, problems);
-  if (settings === undefined) throw invalid(command, problems);
-  return settings;
-}
-
-function check<Schema extends z.ZodType>(schema: Schema, untrusted: unknown, problems: string[]): z.output<Schema> | undefined {
-  const parsed = schema.safeParse(untrusted);
-  if (parsed.success) return parsed.data;
-  for (const issue of parsed.error.issues) {
-    if (issue.code === 'unrecognized_keys') problems.push(...issue.keys.map((key) => `${optionName(key)} is not an option here`));
-    else problems.push(`${optionName(String(issue.path[0] ?? 'settings'))} ${issue.message}`);
-  }
-  return undefined;
-}
-
-type DiditFields = z.output<z.ZodObject<typeof diditFields>>;
+/** What every command needs that speaks to Didit about a checkpoint, once the key is there and its files have names. */
 export type ParsedDiditSettings = WithDidit<DiditFields>;
 
-function checkWithDidit<Checked extends DiditFields & { readonly shard?: Shard | undefined }>(
-  schema: z.ZodType<Checked>,
-  untrusted: unknown,
-  command: string,
-): WithDidit<Checked> {
-  const problems: string[] = [];
-  const settings = check(schema, untrusted, problems);
-  const key = settings && keyOf(settings, problems);
-  if (settings?.redis !== undefined && settings.writeLimit === 'off' && settings.readLimit === 'off')
+export const parseRunSettings: ParseSettings<ParsedRunSettings> = settingsParser('run', runSchema, withDidit);
+export const parseVerifySettings: ParseSettings<ParsedVerifySettings> = settingsParser('verify', verifySchema, withDidit);
+export const parseRollbackSettings: ParseSettings<ParsedRollbackSettings> = settingsParser('rollback', rollbackSchema, withDidit);
+export const parseValidateSettings: ParseSettings<ParsedValidateSettings> = settingsParser('validate', validateSchema);
+export const parseExplainSettings: ParseSettings<ParsedExplainSettings> = settingsParser('validate', explainSchema);
+export const parseConvertSettings: ParseSettings<ParsedConvertSettings> = settingsParser('convert', convertSchema);
+export const parseMappingsSettings: ParseSettings<ParsedMappingsSettings> = settingsParser('mappings', mappingsSchema);
+export const parseInspectSettings: ParseSettings<ParsedInspectSettings> = settingsParser('inspect', inspectSchema);
+export const parseInitSettings: ParseSettings<ParsedInitSettings> = settingsParser('init', initSchema);
+export const parseSandboxSettings: ParseSettings<ParsedSandboxSettings> = settingsParser('sandbox', sandboxSchema);
+
+export const parsePurgeSettings: ParseSettings<ParsedPurgeSettings> = settingsParser(
+  'purge',
+  purgeSchema,
+  (settings, problems) => {
+    const [checkpoint] = checkpointsOf(
+      { ...settings, checkpoint: settings.checkpoint === undefined ? undefined : [settings.checkpoint] },
+      problems,
+    );
+    if (checkpoint === undefined) return undefined;
+    const { applicationId: _, report = reportName(checkpoint), ...rest } = settings;
+    return { ...rest, checkpoint, report };
+  },
+);
+
+export const parseReportSettings: ParseSettings<ParsedReportSettings> = settingsParser(
+  'report',
+  reportSchema,
+  (settings, problems) => {
+    const checkpoints = checkpointsOf(settings, problems);
+    const [first] = checkpoints;
+    if (first === undefined) return undefined;
+    const { report = reportName(mayBeSeveral(checkpoints) ? joinedName(first) : first), redact, json } = settings;
+    return { checkpoints, report, redact, json };
+  },
+);
+
+export const parseDoctorSettings: ParseSettings<ParsedDoctorSettings> = settingsParser(
+  'doctor',
+  doctorSchema,
+  (settings, problems) => {
+    const apiKey = apiKeyOf(settings, problems);
+    if (apiKey === undefined) return undefined;
+    const { apiKeyFile: _, ...rest } = settings;
+    return { ...rest, apiKey, checkpoint: resolve(settings.checkpoint ?? checkpointName(settings.applicationId)) };
+  },
+);
+
+export const parseStatusSettings: ParseSettings<ParsedStatusSettings> = settingsParser(
+  'status',
+  statusSchema,
+  (settings, problems) => {
+    const checkpoints = checkpointsOf(settings, problems);
+    if (settings.watch && mayBeSeveral(checkpoints))
+      problems.push('--watch looks at one run: name one checkpoint, that of a part');
+    return { checkpoints, watch: settings.watch, json: settings.json };
+  },
+);
+
+type DiditFields = z.output<z.ZodObject<typeof diditFields>>;
+
+function withDidit<Checked extends DiditFields & { readonly shard?: Shard | undefined }>(
+  settings: Checked,
+  problems: string[],
+): WithDidit<Checked> | undefined {
+  const key = apiKeyOf(settings, problems);
+  if (settings.redis !== undefined && settings.writeLimit === 'off' && settings.readLimit === 'off')
     problems.push('--redis shares the limits among processes, and both are off');
-  if (!settings || key === undefined || problems.length > 0) throw invalid(command, problems);
+  if (key === undefined) return undefined;
   const {
     apiKey: _,
     apiKeyFile: __,
@@ -431,47 +304,12 @@ function checkWithDidit<Checked extends DiditFields & { readonly shard?: Shard |
   return { ...rest, apiKey: key, checkpoint, report: report ?? reportName(checkpoint) };
 }
 
-function optionName(key: string): string {
-  const positional: Readonly<Record<string, string>> = { exports: 'EXPORT', action: 'ACTION', target: 'TARGET' };
-  return positional[key] ?? `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function keyOf(
-  { apiKey, apiKeyFile }: { apiKey?: string | undefined; apiKeyFile?: string | undefined },
-  problems: string[],
-): string | undefined {
-  const key = apiKeyFile === undefined ? apiKey : readKeyFile(apiKeyFile, problems);
-  if (key === undefined && apiKeyFile === undefined)
-    problems.push('The API key is missing: set DIDIT_API_KEY or give --api-key-file FILE');
-  // A header cannot carry anything else, and older keys have no prefix by which to tell more.
-  if (key !== undefined && !/^[\x21-\x7e]+$/.test(key)) {
-    problems.push('The API key holds characters that no key has: copy it again');
-    return undefined;
-  }
-  return key;
-}
-
-function readKeyFile(file: string, problems: string[]): string | undefined {
-  try {
-    return readFileSync(file, 'utf8').trim();
-  } catch {
-    problems.push(`--api-key-file ${file} cannot be read`);
-    return undefined;
-  }
-}
-
-const MISSING_CHECKPOINT = '--checkpoint is missing: name the file, or give --application-id as in the run';
-
 /** Files and patterns; none where nothing names one, which is a problem. */
 function checkpointsOf(
   { checkpoint, applicationId }: Pick<z.output<typeof statusSchema>, 'checkpoint' | 'applicationId'>,
   problems: string[],
 ): readonly string[] {
   const named = checkpoint ?? (applicationId === undefined ? [] : [checkpointName(applicationId)]);
-  if (named.length === 0) problems.push(MISSING_CHECKPOINT);
+  if (named.length === 0) problems.push('--checkpoint is missing: name the file, or give --application-id as in the run');
   return named;
-}
-
-function invalid(command: string, problems: readonly string[]): MigrateError {
-  return new MigrateError('settings_invalid', { command, problems: problems.map((problem) => `  - ${problem}`).join('\n') });
 }

@@ -1,21 +1,7 @@
 import type { Database } from '../database.js';
 import type { AgainCode, Detail, Problem, ProblemCode } from '../errors.js';
-import type { FaceReference, FaceState } from '../model.js';
+import type { FaceLook, FaceReference, FaceState } from '../model.js';
 import { pagesById } from './pages.js';
-
-/** What was learnt of a face's file without sending it. */
-export interface FaceLook {
-  readonly problem?: Problem;
-  /** Behind a link: only fetching can tell more. */
-  readonly link?: true;
-  /** Under --faces. */
-  readonly name?: string;
-  readonly bytes?: number;
-  /** Of the file, where it was read. */
-  readonly digest?: string;
-  /** Where it was prepared as for the upload. */
-  readonly prepared?: { readonly marker: string; readonly bytes: number };
-}
 
 /** One face that a person is to have. */
 export interface Face {

@@ -10,7 +10,7 @@ export { eraseDeleted } from './erase.js';
 export type { Decision, NotActive, SeveralRecords, SharedPicture, SizeClass } from './evidence.js';
 export type { Compared, Expected, Fate } from './expected.js';
 export type { FaceSizes } from './face-sizes.js';
-export type { DoubtfulFace, Face, FaceLook } from './faces.js';
+export type { DoubtfulFace, Face } from './faces.js';
 export { type FaceAcross, facesAcross } from './faces-across.js';
 export type { HumanRow } from './human-rows.js';
 export type { Item, Origin, Proof } from './items.js';

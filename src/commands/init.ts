@@ -60,7 +60,7 @@ async function initParsed(settings: ParsedInitSettings, terminal: Terminal): Pro
     const file = settings.output ?? `${provider}.yaml`;
     const draft = draftOf(whole, provider, joined, templates);
     const next = validateCommandOf(settings, file, draft.vendorData.kind === 'lookup');
-    await writeDraft(file, draftText(draft, source, next), settings.force);
+    await writeDraft(file, draftText(draft, source, next), settings.force ? 'overwrite' : 'refuse');
     terminal.out(endText(file, draft.status?.words.length ?? 0, next, whole.fit.chosen?.name));
     return { file };
   } finally {
@@ -77,9 +77,9 @@ async function templatesOf(faces: string, survey: Survey): Promise<DraftTemplate
   }
 }
 
-async function writeDraft(file: string, text: string, force: boolean): Promise<void> {
+async function writeDraft(file: string, text: string, whereThere: 'overwrite' | 'refuse'): Promise<void> {
   try {
-    await writeFile(file, text, { flag: force ? 'w' : 'wx' });
+    await writeFile(file, text, { flag: whereThere === 'overwrite' ? 'w' : 'wx' });
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
     if (code === 'EEXIST') throw new MigrateError('draft_exists', { file });

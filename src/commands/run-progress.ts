@@ -2,7 +2,7 @@ import type { Checkpoint } from '../checkpoint/index.js';
 import type { Calls } from '../didit/index.js';
 import { MigrateError } from '../errors.js';
 import type { Logger } from '../logger.js';
-import type { ItemState } from '../model.js';
+import type { ItemState, RequestLimit } from '../model.js';
 import {
   type Progress,
   progressLine,
@@ -12,7 +12,6 @@ import {
   type Working,
   waitingFor,
 } from '../progress/index.js';
-import type { RequestLimit } from '../setting-values.js';
 
 const TICK_MS = 500;
 const LOG_EVERY_MS = 10_000;

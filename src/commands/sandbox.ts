@@ -110,7 +110,7 @@ function saidAbout({ faults, faultSeed, profile, keyKind, ...settings }: ParsedS
 function webhookOf(settings: Pick<ParsedSandboxSettings, 'webhook' | 'webhookSecret' | 'webhookAnywhere'>) {
   const { webhook: url, webhookSecret: secret = randomBytes(32).toString('base64url'), webhookAnywhere: anywhere } = settings;
   if (url === undefined) return undefined;
-  checkWebhookUrl(url, anywhere);
+  checkWebhookUrl(url, anywhere ? 'anywhere' : 'loopback only');
   return { url, secret, anywhere };
 }
 

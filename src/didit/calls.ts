@@ -1,20 +1,21 @@
-import type { Json } from '../model.js';
+import type { Json, RequestLimit } from '../model.js';
 import { type Answer, readAnswer } from './answer.js';
 import { BACKOFF, type BackoffSettings } from './backoff.js';
 import { Lane } from './lane.js';
 import { type OutageSettings, Outages, outageOf, type Passage, type RouteClass } from './outage.js';
 import { Patience } from './patience.js';
+import { UNSAID_WAIT_MS } from './retry-after.js';
 import { SameRefusal } from './same-refusal.js';
 import type { SharedLanes } from './shared-lanes.js';
-import type { Fate, Limit, TokenOptions } from './tokens.js';
+import type { Fate, TokenOptions } from './tokens.js';
 import { type Request, Transport } from './transport.js';
 
 export interface CallOptions {
   readonly apiKey: string;
   readonly requestTimeoutMs: number;
   readonly connections: number;
-  readonly writeLimit: Limit;
-  readonly readLimit: Limit;
+  readonly writeLimit: RequestLimit;
+  readonly readLimit: RequestLimit;
   /** When tokens spent by an earlier process come back, per lane. */
   readonly spent: { readonly write: readonly number[]; readonly read: readonly number[] };
   /** Where several processes keep to one limit together. */
@@ -40,8 +41,6 @@ export interface Call<T> {
 
 /** Unclear answers in a row, over all workers, that make an outage. */
 const OUTAGE_THRESHOLD = 5;
-/** How long a lane rests after a 429 that does not say. */
-const UNSAID_WAIT_MS = 5_000;
 
 type Refused = Extract<Answer, { kind: 'refused' }>;
 type Unclear = Extract<Answer, { kind: 'unclear' }>;
@@ -68,7 +67,7 @@ export class Calls {
     this.#options = options;
     this.#transport = new Transport({ ...options, baseUrl });
     const { requestTimeoutMs, signal, spent, shared } = options;
-    const laneOf = (name: 'read' | 'write', limit: Limit) => {
+    const laneOf = (name: 'read' | 'write', limit: RequestLimit) => {
       const tokens = shared && ((own: TokenOptions) => shared.tokens(name, own));
       return new Lane({ limit, requestTimeoutMs, spent: spent[name], signal, ...(tokens && { tokens }) });
     };

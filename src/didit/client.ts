@@ -1,5 +1,5 @@
 import { MigrateError } from '../errors.js';
-import type { DiditStatus, Json, JsonObject, User } from '../model.js';
+import { type DiditStatus, isJsonObject, type Json, type JsonObject, type User } from '../model.js';
 import { type Call, type CallOptions, Calls, type Intend, type Sorted } from './calls.js';
 import { type DiditUser, readDiditUser } from './didit-user.js';
 import type { Patience } from './patience.js';
@@ -140,7 +140,7 @@ export class Client {
  * show it, so what is not a count says nothing, and who is gone has to be looked at.
  */
 function deletedIn(body: Json): number | null {
-  const deleted = typeof body === 'object' && body !== null && !Array.isArray(body) ? body['deleted'] : undefined;
+  const deleted = isJsonObject(body) ? body['deleted'] : undefined;
   return typeof deleted === 'number' && Number.isInteger(deleted) && deleted >= 0 ? deleted : null;
 }
 

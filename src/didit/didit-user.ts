@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 
 /**
  * A user as Didit shows it. Only the id and the status are relied on: the create page's own example leaves most fields out, and its
@@ -25,14 +25,14 @@ const shape = z.looseObject({
 /** Undefined when the body is not a user record. */
 export function readDiditUser(body: Json): DiditUser | undefined {
   const parsed = shape.safeParse(body);
-  if (!parsed.success || !isObject(body)) return undefined;
+  if (!parsed.success || !isJsonObject(body)) return undefined;
   const { didit_internal_id, vendor_data, status, updated_at } = parsed.data;
   return {
     didit_internal_id,
     vendor_data,
     status: status ?? undefined,
     updated_at,
-    metadata: isObject(body['metadata']) ? body['metadata'] : {},
+    metadata: isJsonObject(body['metadata']) ? body['metadata'] : {},
     record: body,
   };
 }
@@ -40,10 +40,6 @@ export function readDiditUser(body: Json): DiditUser | undefined {
 /** Our own mark on a user: `metadata.migration.nonce`, written by create alone. */
 export function nonceOf(user: DiditUser): string | undefined {
   const mark = user.metadata['migration'];
-  const nonce = isObject(mark) ? mark['nonce'] : undefined;
+  const nonce = isJsonObject(mark) ? mark['nonce'] : undefined;
   return typeof nonce === 'string' ? nonce : undefined;
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

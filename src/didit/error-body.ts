@@ -1,3 +1,5 @@
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
+
 /**
  * The body of a 4xx answer, as far as it is safe to keep. Three shapes are known (`{"field": ["…"]}`, a bare array, `{"detail": "…"}`)
  * and none is promised. Texts may echo what was sent, so only field names and the kind of refusal leave this file.
@@ -37,15 +39,11 @@ function takenIn(text: string): 'yes' | 'maybe' {
   return TAKEN.test(text) ? 'yes' : 'maybe';
 }
 
-function parse(text: string): Record<string, unknown> | unknown[] | undefined {
+function parse(text: string): JsonObject | Json[] | undefined {
   try {
-    const body: unknown = JSON.parse(text);
-    return Array.isArray(body) || isObject(body) ? body : undefined;
+    const body: Json = JSON.parse(text);
+    return Array.isArray(body) || isJsonObject(body) ? body : undefined;
   } catch {
     return undefined;
   }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

@@ -9,4 +9,4 @@ export { facesIn, firstUserIn, Probe, type ProbeAnswer, TEST_USER, userIn } from
 export type { ProfileFace } from './profile-face.js';
 export type { Target } from './routes.js';
 export { openSharedLanes, type SharedLanes, sharedLanesId } from './shared-lanes.js';
-export { allSpent, type Limit } from './tokens.js';
+export { allSpent } from './tokens.js';

@@ -1,12 +1,13 @@
 import { setMaxListeners } from 'node:events';
 import pLimit from 'p-limit';
+import type { RequestLimit } from '../model.js';
 import { lessCareful, moreCareful, NO_CAUTION, pauseAfter } from './caution.js';
 import { sleep, throwIfStopping } from './clock.js';
 import { LocalTokens } from './local-tokens.js';
-import type { Fate, HeldToken, Limit, SharedWait, TokenOptions, Tokens } from './tokens.js';
+import type { Fate, HeldToken, SharedWait, TokenOptions, Tokens } from './tokens.js';
 
 export interface LaneOptions {
-  readonly limit: Limit;
+  readonly limit: RequestLimit;
   /** A request without an answer may have been counted as late as this after it was sent, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** When tokens spent by an earlier process come back, in milliseconds since 1970. */

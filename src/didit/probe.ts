@@ -3,8 +3,8 @@ import type { Json, JsonObject } from '../model.js';
 import { type DiditUser, readDiditUser } from './didit-user.js';
 import { type ErrorBody, readErrorBody } from './error-body.js';
 import { type ProfileFace, readFacePage } from './profile-face.js';
-import { retryAfter } from './retry-after.js';
-import { CREATE_PATH, facesPath, type Target, userPath } from './routes.js';
+import { retryAfter, UNSAID_WAIT_MS } from './retry-after.js';
+import { CREATE_PATH, DELETE_PATH, facesPath, type Target, userPath } from './routes.js';
 import { type Request, Transport } from './transport.js';
 
 /** What Didit answered to one request, or why there is no answer. */
@@ -30,10 +30,7 @@ export interface ProbeOptions {
 export const TEST_USER = 'Didit-Migrate-Doctor-';
 
 const USERS_PATH = '/v3/users/';
-const DELETE_PATH = '/v3/users/delete/';
 const MOST_WAITS = 3;
-/** How long it waits after a 429 that does not say. */
-const UNSAID_WAIT_MS = 5_000;
 
 /**
  * A handful of single requests whose answers are of interest as they are, also the bad ones; only a 429 is waited for, because Didit did

@@ -1,4 +1,6 @@
 const LONGEST_MS = 3_600_000;
+/** How long to wait after a 429 that does not say. */
+export const UNSAID_WAIT_MS = 5_000;
 
 /**
  * How long a 429 asks to wait, in milliseconds from `now`; undefined when it does not say. `Retry-After` (seconds or an HTTP date)

@@ -1,11 +1,10 @@
-/** So many requests in any span of `windowMs`; `off` for a target without limits. */
-export type Limit = { readonly requests: number; readonly windowMs: number } | 'off';
+import type { RequestLimit } from '../model.js';
 
 /** What became of a request: it never went out, Didit counted it, Didit may have counted it, or Didit refused to. */
 export type Fate = 'unsent' | 'answered' | 'unanswered' | 'throttled';
 
 export interface TokenOptions {
-  readonly limit: Exclude<Limit, 'off'>;
+  readonly limit: Exclude<RequestLimit, 'off'>;
   /** A request without an answer may have been counted as late as this after it was sent, in milliseconds. */
   readonly requestTimeoutMs: number;
   /** When tokens spent by an earlier process come back, in milliseconds since 1970. */
@@ -49,7 +48,7 @@ export function marginMs(windowMs: number): number {
 }
 
 /** How long a token is away after its answer, in milliseconds. */
-export function awayMs({ windowMs }: Exclude<Limit, 'off'>): number {
+export function awayMs({ windowMs }: Exclude<RequestLimit, 'off'>): number {
   return windowMs + marginMs(windowMs);
 }
 
@@ -61,7 +60,7 @@ export function backAt(fate: Exclude<Fate, 'unsent'>, sentAt: number, { limit, r
 }
 
 /** All of a limit's tokens as spent at `at`: what a run that did not end cleanly leaves behind. */
-export function allSpent(limit: Limit, at: number): number[] {
+export function allSpent(limit: RequestLimit, at: number): number[] {
   if (limit === 'off') return [];
   return Array<number>(limit.requests).fill(at + awayMs(limit));
 }

@@ -11,6 +11,7 @@ import {
   throwIfStopping,
   userIn,
 } from '../didit/index.js';
+import { isJsonObject } from '../model.js';
 import { meaningOf, shownStatus } from './access.js';
 import { type Check, exitCodeOf } from './check.js';
 import { drawnFace } from './drawn-face.js';
@@ -226,6 +227,6 @@ function isClear({ status }: ProbeAnswer): boolean {
 }
 
 function countIn({ status, body }: ProbeAnswer): number | undefined {
-  if (status !== 200 || typeof body !== 'object' || body === null || Array.isArray(body)) return undefined;
+  if (status !== 200 || !isJsonObject(body)) return undefined;
   return typeof body['deleted'] === 'number' ? body['deleted'] : undefined;
 }

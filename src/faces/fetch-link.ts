@@ -1,6 +1,7 @@
 import { type Dispatcher, request } from 'undici';
 import { MigrateError } from '../errors.js';
 import { type Reach, requireAllowed } from './link-rules.js';
+import { MAX_MEGABYTES } from './max-megabytes.js';
 
 export interface FetchOptions {
   /** What connects: see guardedConnector. */
@@ -11,7 +12,6 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
 }
 
-const MAX_MEGABYTES = 20;
 const MAX_BYTES = MAX_MEGABYTES * 1_000_000;
 const MAX_REDIRECTS = 3;
 /** Enough to find the word of an error; what a host says beyond is not wanted. */

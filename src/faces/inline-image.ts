@@ -1,6 +1,6 @@
 import { MigrateError } from '../errors.js';
+import { MAX_MEGABYTES } from './max-megabytes.js';
 
-const MAX_MEGABYTES = 20;
 /** Of base64 for so many bytes, with breaks and a header. */
 const LONGEST = (MAX_MEGABYTES * 1_000_000 * 4) / 3 + 1_000_000;
 

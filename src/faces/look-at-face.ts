@@ -1,5 +1,5 @@
-import { type Problem, problemOf } from '../errors.js';
-import type { FaceReference } from '../model.js';
+import { problemOf } from '../errors.js';
+import type { FaceLook, FaceReference } from '../model.js';
 import { digestOf } from './digest-of-face.js';
 import type { FaceSource, FoundFace } from './face-source.js';
 import { firstFace } from './first-face.js';
@@ -9,20 +9,6 @@ import { readHeader } from './read-header.js';
 /** How closely a face is looked at before anything is sent: is it there, does its header decode, can it be prepared. */
 export const FACE_CHECKS = ['none', 'header', 'full'] as const;
 export type FaceCheck = (typeof FACE_CHECKS)[number];
-
-/** What was learnt of a face, as far as the look went. */
-export interface FaceLook {
-  readonly problem?: Problem;
-  /** Behind a link: only fetching can tell more. */
-  readonly link?: true;
-  /** Of the file, under --faces. */
-  readonly name?: string;
-  /** Of the file. */
-  readonly bytes?: number;
-  /** Of the file, where it was read whole. */
-  readonly digest?: string;
-  readonly prepared?: { readonly marker: string; readonly bytes: number };
-}
 
 /** Enough for the header of every kind of image that has it at the beginning. */
 const HEAD_BYTES = 128 * 1024;

@@ -1,6 +1,6 @@
 /** Every field of the records of an export, by its path in the mapping's language: `info.dob`, `idDocs[].country`. */
-import { isNothing, isObject, parseCell, pathOf, textOf } from '../mapping/index.js';
-import type { Json, JsonObject } from '../model.js';
+import { isNothing, parseCell, pathOf, textOf } from '../mapping/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 import { type FieldFacts, FieldSurvey } from './field-survey.js';
 
 /** Objects whose keys are data (dates, ids) would have as many fields as records. */
@@ -56,7 +56,7 @@ export class FieldTree {
     } else if (Array.isArray(value)) {
       at.elements ??= { path: `${at.path}[]`, keys: at.keys, children: new Map() };
       for (const element of value) this.#walk(element, at.elements, depth + 1);
-    } else if (isObject(value)) {
+    } else if (isJsonObject(value)) {
       this.#enter(value, at, depth);
     } else {
       this.#addCell(value, at, depth);

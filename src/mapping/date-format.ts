@@ -1,8 +1,8 @@
 /** The forms in which exports write dates. Nothing is guessed: a form that the mapping does not name is unreadable. */
-import type { Json } from '../model.js';
+import { isJsonObject, type Json } from '../model.js';
 import { compileDatePattern } from './date-pattern.js';
 import { instantOf, offsetOf, ZONE } from './instant.js';
-import { isNothing, isObject, textOf, unwrap } from './values.js';
+import { isNothing, textOf, unwrap } from './values.js';
 
 export interface DateFormat {
   /** What somebody is told who wrote it otherwise. */
@@ -87,7 +87,7 @@ function readNumber(text: string, unit: number): number | undefined {
 
 /** An object in which a part is missing says that the day is not known. */
 function readParts(value: Json): number | undefined | null {
-  if (!isObject(value)) return undefined;
+  if (!isJsonObject(value)) return undefined;
   const part = (name: string) => {
     const key = Object.keys(value).find((candidate) => candidate.toLowerCase() === name);
     return key === undefined ? null : unwrap(value[key] ?? null);

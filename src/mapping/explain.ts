@@ -1,6 +1,6 @@
 /** How a mapping comes to what it makes of one record. Everything is asked of the same functions that map. */
 import type { Problem } from '../errors.js';
-import type { FaceReference, Json, JsonObject, Mapped } from '../model.js';
+import { type FaceReference, isJsonObject, type Json, type JsonObject, type Mapped } from '../model.js';
 import { alternativesOf, compileWhen, wordsAt } from './conditions.js';
 import { compileDecided } from './dates.js';
 import { compileFaces } from './faces.js';
@@ -9,7 +9,6 @@ import { compilePath } from './paths.js';
 import type { MappingFile, ShapeSpec, StatusTable, When } from './schema.js';
 import { pathsCompared } from './status.js';
 import { compileProfile } from './user.js';
-import { isObject } from './values.js';
 import { type FieldSpec, lineInWords, pathsIn, pathsInTemplate, rowInWords, sourceInWords, stepsInWords } from './words.js';
 
 /** What stands at a path of the record. */
@@ -174,7 +173,7 @@ function found(paths: readonly string[], fields: JsonObject): Found[] {
 /** The places of a profile and what stands there: contact and address are shown entry by entry. */
 function places({ metadata, ...profile }: ReturnType<ReturnType<typeof compileProfile>>): Record<string, Json> {
   const entries = Object.entries(metadata).flatMap(([key, value]): [string, Json][] =>
-    (key === 'contact' || key === 'address') && isObject(value)
+    (key === 'contact' || key === 'address') && isJsonObject(value)
       ? Object.entries(value).map(([inner, part]) => [`metadata.${key}.${inner}`, part])
       : [[`metadata.${key}`, value]],
   );

@@ -1,11 +1,11 @@
 /** Reads what a field of the mapping points at. */
 import type { Problem } from '../errors.js';
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 import { compilePath } from './paths.js';
 import { compileExtract } from './patterns.js';
 import type { FromSpec, ListSpec, SourceSpec, TextSpec, TextSteps } from './schema.js';
 import { compileTemplate } from './template.js';
-import { isNothing, isObject, textOf, unwrap } from './values.js';
+import { isNothing, textOf, unwrap } from './values.js';
 
 /** Gives what the record has, undefined where it has nothing; adds to `problems` what is wrong with it. */
 export type Reader<T> = (fields: JsonObject, problems: Problem[]) => T | undefined;
@@ -140,6 +140,6 @@ export function compileList(spec: ListSpec): Reader<Text[]> {
 
 function elementsOf(value: Json): Json[] {
   if (Array.isArray(value)) return value.map(unwrap).filter((element) => !isNothing(element));
-  if (!isObject(value)) return [value];
+  if (!isJsonObject(value)) return [value];
   return Object.keys(value).filter((key) => value[key] === true || (typeof value[key] === 'number' && value[key] > 0));
 }

@@ -10,6 +10,6 @@ export type { Need } from './needs.js';
 export { compilePath } from './paths.js';
 export { type MappingList, mappingListSchema, type ShownMapping, shownMappingSchema } from './printed.js';
 export type { MappingFile } from './schema.js';
-export { isNothing, isObject, parseCell, textOf } from './values.js';
+export { isNothing, parseCell, textOf } from './values.js';
 export { fieldsInWords, rowInWords, whenInWords } from './words.js';
 export { pathOf } from './write-path.js';

@@ -1,10 +1,10 @@
 /** The JSON object that an export brings along for `metadata`. */
 import type { Problem } from '../errors.js';
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 import { isShort, type Reader } from './fields.js';
 import { compilePath, type Path } from './paths.js';
 import type { ObjectSpec } from './schema.js';
-import { isNothing, isObject, parseCell } from './values.js';
+import { isNothing, parseCell } from './values.js';
 
 /** Written by the program itself: the stamp of a create, and the former verdict. */
 const RESERVED = ['migration', 'previous_kyc'] as const;
@@ -35,13 +35,13 @@ interface Pair {
 
 function toObject(value: Json, pair: Pair): JsonObject | undefined {
   const parsed = typeof value === 'string' ? parseCell(value) : value;
-  if (parsed === undefined || !Array.isArray(parsed)) return parsed !== undefined && isObject(parsed) ? parsed : undefined;
+  if (!Array.isArray(parsed)) return isJsonObject(parsed) ? parsed : undefined;
   const pairs = parsed.map((element) => readPair(element, pair));
   return pairs.includes(undefined) ? undefined : Object.fromEntries(pairs.filter((read) => read !== undefined));
 }
 
 function readPair(element: Json, { key, content }: Pair): readonly [string, Json] | undefined {
-  if (!isObject(element)) return undefined;
+  if (!isJsonObject(element)) return undefined;
   const [name] = key.find(element);
   const [value] = content.find(element);
   return typeof name === 'string' && value !== undefined ? [name, value] : undefined;
@@ -50,7 +50,7 @@ function readPair(element: Json, { key, content }: Pair): readonly [string, Json
 function objectProblems(object: JsonObject | undefined, field: string): Problem[] {
   if (object === undefined) return [{ code: 'metadata_not_object', field }];
   const reserved = RESERVED.filter((key) => Object.hasOwn(object, key));
-  const broken = OBJECTS.filter((key) => Object.hasOwn(object, key) && !isObject(object[key] ?? null));
+  const broken = OBJECTS.filter((key) => Object.hasOwn(object, key) && !isJsonObject(object[key]));
   return [
     ...reserved.map((key): Problem => ({ code: 'metadata_reserved', field, detail: { key } })),
     ...broken.map((key): Problem => ({ code: 'metadata_not_object', field: `${field}.${key}` })),

@@ -1,13 +1,12 @@
 /** Didit's free `metadata` object: what the export's own JSON says, with what the mapping names on top. */
 import type { Problem } from '../errors.js';
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 import { compileRegion, whereUnverified } from './approved.js';
 import { compileE164 } from './contacts.js';
 import { toAlpha3 } from './countries.js';
 import { compileFrom, compileList, compileText, ifNamed, isShort, type Reader } from './fields.js';
 import { compileJson } from './metadata-json.js';
 import type { TextSpec, UserSpec } from './schema.js';
-import { isObject } from './values.js';
 
 /**
  * Unverified contact data goes where Didit's Create page keeps it: `contact.email`, `contact.phone_number`, `address.country`.
@@ -42,7 +41,7 @@ function present(entries: Entries): JsonObject {
 
 /** What is known of `facts` added to the object that may be there already; nothing where there is nothing to add. */
 function within(there: Json | undefined, facts: Readonly<Record<string, string | undefined>>): JsonObject | undefined {
-  const object: JsonObject = there !== undefined && isObject(there) ? { ...there } : {};
+  const object: JsonObject = isJsonObject(there) ? { ...there } : {};
   let added = false;
   for (const key in facts) {
     const fact = facts[key];

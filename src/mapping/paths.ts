@@ -1,6 +1,6 @@
 /** Paths into a record: `info.idDocs[].country`, `metadata[key=plan]`, `checks.*.result`, `"Date of birth"`. */
-import type { Json, JsonObject } from '../model.js';
-import { isNothing, isObject, parseCell, textOf, unwrap } from './values.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
+import { isNothing, parseCell, textOf, unwrap } from './values.js';
 
 interface KeyStep {
   readonly kind: 'key';
@@ -111,12 +111,12 @@ function severalOf(node: Json, step: Exclude<Step, { kind: 'key' }>): readonly J
     case 'every':
       return Array.isArray(node) ? node : undefined;
     case 'any key':
-      return isObject(node) ? Object.values(node) : undefined;
+      return isJsonObject(node) ? Object.values(node) : undefined;
     case 'at':
       return Array.isArray(node) ? node.slice(step.index).slice(0, 1) : undefined;
     case 'matching':
       if (Array.isArray(node)) return node.filter((element) => isMatch(element, step));
-      return isObject(node) && isMatch(node, step) ? [node] : undefined;
+      return isJsonObject(node) && isMatch(node, step) ? [node] : undefined;
   }
 }
 
@@ -134,7 +134,7 @@ function isMatch(element: Json, { steps, value }: Extract<Step, { kind: 'matchin
 
 /** Own keys only: a record may well hold a key such as `__proto__`, and it is data like any other. */
 function childOf(node: Json, { name, isInherited, names }: KeyStep): Json | undefined {
-  if (!isObject(node)) return undefined;
+  if (!isJsonObject(node)) return undefined;
   const child = !isInherited || Object.hasOwn(node, name) ? node[name] : undefined;
   if (child !== undefined) return child;
   // Without making a list of the keys: this runs for every field that a record lacks.

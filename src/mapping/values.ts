@@ -1,5 +1,5 @@
 /** What counts as a value in an export, and its text. */
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 
 /** Spelled exactly so: `Null` with a capital is a surname. */
 const NULL_MARKERS: ReadonlySet<string> = new Set(['', 'null', 'NULL', 'N/A', 'n/a', '-', '[redacted]', '[REDACTED]']);
@@ -9,10 +9,6 @@ const FILLER = /^<+$/;
 const WRAPPER_KEYS = ['value', 'Value', 'VALUE'];
 /** No export nests so deep; one that does is left as it is below that, rather than overflowing the stack. */
 const MAX_DEPTH = 200;
-
-export function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** True where an export says that it has nothing to say: null, a null marker, an empty list or object, a list of such. */
 export function isNothing(value: Json): boolean {
@@ -51,7 +47,7 @@ export function withoutMarkers(value: JsonObject, markers: ReadonlySet<string>):
 /** The value inside `{value: x}` wrappers, whatever the case of the key. */
 export function unwrap(value: Json): Json {
   let inner = value;
-  while (isObject(inner)) {
+  while (isJsonObject(inner)) {
     const held = heldBy(inner);
     if (held === undefined) break;
     inner = held;

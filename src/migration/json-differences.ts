@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 
 /** A place in two JSON values where they differ; undefined for what one of them does not have. */
 export interface Difference {
@@ -14,15 +14,11 @@ export function differences(expected: Json | undefined, got: Json | undefined, p
     const longer = expected.length > got.length ? expected : got;
     return longer.flatMap((_, index) => differences(expected[index], got[index], `${path}[${index}]`));
   }
-  if (isObject(expected) && isObject(got)) {
+  if (isJsonObject(expected) && isJsonObject(got)) {
     const keys = [...new Set([...Object.keys(expected), ...Object.keys(got)])];
     return keys.flatMap((key) => differences(own(expected, key), own(got, key), path === '' ? key : `${path}.${key}`));
   }
   return expected === got ? [] : [{ path, expected, got }];
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function own(object: JsonObject, key: string): Json | undefined {

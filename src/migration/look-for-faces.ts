@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import pLimit from 'p-limit';
-import type { Checkpoint, Face, FaceLook } from '../checkpoint/index.js';
+import type { Checkpoint, Face } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
 import {
   type FaceCheck,
@@ -12,6 +12,7 @@ import {
   prepareFace,
   tuneSharp,
 } from '../faces/index.js';
+import type { FaceLook } from '../model.js';
 
 export interface LookOptions {
   readonly check: FaceCheck;

@@ -2,7 +2,7 @@ import type { LookupUse } from '../checkpoint/index.js';
 import { type DiskIndex, openDiskIndex } from '../disk-index.js';
 import { MigrateError, sentence } from '../errors.js';
 import type { FindRows, Lookup, Mapping } from '../mapping/index.js';
-import type { JsonObject, ReadRecord } from '../model.js';
+import { isJsonObject, type ReadRecord } from '../model.js';
 import { openExport } from '../read/index.js';
 
 /** A second file as the user names it: `--lookup NAME=FILE`. */
@@ -88,7 +88,7 @@ class Table {
   readonly find: FindRows = (key) => {
     const rows = this.#rows.find(key);
     if (rows.length > 0) this.#asked.add(key, null);
-    return rows.filter((row): row is JsonObject => typeof row === 'object' && row !== null && !Array.isArray(row));
+    return rows.filter(isJsonObject);
   };
 
   use(): LookupUse {

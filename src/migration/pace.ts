@@ -1,11 +1,12 @@
 import type { Checkpoint } from '../checkpoint/index.js';
-import { allSpent, type Client, type Limit } from '../didit/index.js';
+import { allSpent, type Client } from '../didit/index.js';
+import type { RequestLimit } from '../model.js';
 
 const HEARTBEAT_MS = 1_000;
 
 export interface Limits {
-  readonly write: Limit;
-  readonly read: Limit;
+  readonly write: RequestLimit;
+  readonly read: RequestLimit;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, User } from '../model.js';
+import { isJsonObject, type Json, type JsonObject, type User } from '../model.js';
 
 const PROFILE = ['full_name', 'display_name', 'date_of_birth'] as const;
 /** Documented as objects, read as lists by others: compared by what they name. */
@@ -11,7 +11,7 @@ const NAMED = ['approved_emails', 'approved_phones', 'issuing_states'] as const;
  */
 export function profileChanges(current: JsonObject, wanted: User, scope: 'profile' | 'metadata'): JsonObject {
   const changes: JsonObject = {};
-  const metadata = isObject(current['metadata']) ? current['metadata'] : {};
+  const metadata = isJsonObject(current['metadata']) ? current['metadata'] : {};
   const merged = merge(metadata, wanted.metadata);
   if (!same(merged, metadata)) changes['metadata'] = merged;
   if (scope === 'metadata') return changes;
@@ -31,7 +31,7 @@ function merge(into: JsonObject, from: JsonObject): JsonObject {
   const merged = { ...into };
   for (const [key, value] of Object.entries(from)) {
     const there = merged[key];
-    merged[key] = isObject(value) && isObject(there) ? merge(there, value) : value;
+    merged[key] = isJsonObject(value) && isJsonObject(there) ? merge(there, value) : value;
   }
   return merged;
 }
@@ -39,18 +39,14 @@ function merge(into: JsonObject, from: JsonObject): JsonObject {
 /** What an object or a list names, in order. */
 export function names(value: Json | undefined): string[] {
   if (Array.isArray(value)) return value.map(String).sort();
-  return isObject(value) ? Object.keys(value).sort() : [];
+  return isJsonObject(value) ? Object.keys(value).sort() : [];
 }
 
 /** Equal whatever the order of keys. */
 function same(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((value, index) => same(value, b[index]));
-  if (!isObject(a) || !isObject(b)) return false;
+  if (!isJsonObject(a) || !isJsonObject(b)) return false;
   const keys = Object.keys(a);
   return keys.length === Object.keys(b).length && keys.every((key) => Object.hasOwn(b, key) && same(a[key], b[key]));
-}
-
-function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

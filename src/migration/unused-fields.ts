@@ -1,6 +1,6 @@
 import type { UnusedFields } from '../checkpoint/index.js';
-import { isNothing, isObject, type Mapping, parseCell, pathOf } from '../mapping/index.js';
-import type { Json, SourceRecord } from '../model.js';
+import { isNothing, type Mapping, parseCell, pathOf } from '../mapping/index.js';
+import { isJsonObject, type Json, type SourceRecord } from '../model.js';
 
 /** Enough to tell what is filled and what is not; looking at millions would cost more than it tells. */
 const MOST_RECORDS = 20_000;
@@ -41,7 +41,7 @@ export class UnusedFieldCount {
     if (isNothing(value) || depth > DEEPEST) return;
     const inner = typeof value === 'string' ? parseCell(value) : value;
     if (Array.isArray(inner)) for (const element of inner) this.#walk(element, path, depth + 1);
-    else if (inner !== undefined && isObject(inner)) this.#enter(inner, path, depth);
+    else if (isJsonObject(inner)) this.#enter(inner, path, depth);
     else this.#count(path);
   }
 

@@ -1,11 +1,10 @@
-/** So many requests in any span of `windowMs`; `off` for a target without limits. */
-type Limit = { readonly requests: number; readonly windowMs: number } | 'off';
+import type { RequestLimit } from '../model.js';
 
 interface Left {
   readonly people: number;
   /** Writes that they need if all goes well. */
   readonly writes: number;
-  readonly limit: Limit;
+  readonly limit: RequestLimit;
   /** People a minute; undefined where nothing tells. */
   readonly perMinute: number | undefined;
 }

@@ -1,9 +1,8 @@
-import type { Json } from '../model.js';
+import { isJsonObject, type Json } from '../model.js';
 import { isFormLine } from './form.js';
 import { parseExact } from './json-exact.js';
 import type { Sample } from './peek.js';
 import { holdsList, placesInside } from './record-places.js';
-import { isObject } from './record-reader.js';
 
 export const FORMATS = ['csv', 'json', 'ndjson', 'form'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -41,7 +40,7 @@ function isNdjson(text: string, name: string, recordPaths: readonly string[]): b
   if (second !== undefined && /^\s*[[{]\s*$/.test(second)) return false;
   // Without record paths a single line is a document in which the records are looked for.
   if (second === undefined && recordPaths.length === 0) return false;
-  return isObject(value) && !holdsList(value, placesInside(recordPaths));
+  return isJsonObject(value) && !holdsList(value, placesInside(recordPaths));
 }
 
 function lineValue(line: string): Json | undefined {

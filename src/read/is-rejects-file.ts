@@ -1,13 +1,12 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { MigrateError } from '../errors.js';
-import type { Json } from '../model.js';
+import { isJsonObject, type Json } from '../model.js';
 import { readHeader } from './csv-header.js';
 import { decoded } from './decode.js';
 import { isFedBack } from './fed-back.js';
 import { parseExact } from './json-exact.js';
 import type { Sample } from './peek.js';
-import { isObject } from './record-reader.js';
 
 /**
  * Does a file begin like one of rejects? It comes from this program, perhaps by way of a spreadsheet: what the user says of the former
@@ -22,7 +21,7 @@ function hasOwnKeys(text: string): boolean {
   const [line = ''] = text.split('\n', 1);
   try {
     const value: Json = parseExact(line);
-    return isObject(value) && isFedBack(Object.keys(value));
+    return isJsonObject(value) && isFedBack(Object.keys(value));
   } catch {
     return false;
   }

@@ -2,8 +2,7 @@
  * JSON:API: a document has its resources under `data`, and beside it, under `included`, those that they refer to, each once however
  * many refer to it. A record of such a document takes along the ones that it needs.
  */
-import type { Json, JsonObject } from '../model.js';
-import { isObject } from './record-reader.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 
 export const INCLUDED = 'included';
 
@@ -17,7 +16,7 @@ export function placeOfIncluded(path: string): string | undefined {
 
 /** What names a resource; undefined for anything else. */
 export function resourceKey(resource: Json): string | undefined {
-  if (!isObject(resource)) return undefined;
+  if (!isJsonObject(resource)) return undefined;
   const [type, id] = ['type', 'id'].map((name) => (Object.hasOwn(resource, name) ? resource[name] : undefined));
   return typeof type === 'string' && (typeof id === 'string' || typeof id === 'number')
     ? JSON.stringify([type, `${id}`])
@@ -26,16 +25,17 @@ export function resourceKey(resource: Json): string | undefined {
 
 /** The keys of the resources that a resource refers to. */
 export function referencesOf(resource: Json): string[] {
-  const relationships = isObject(resource) && Object.hasOwn(resource, 'relationships') ? resource['relationships'] : undefined;
-  if (relationships === undefined || !isObject(relationships)) return [];
+  const relationships =
+    isJsonObject(resource) && Object.hasOwn(resource, 'relationships') ? resource['relationships'] : undefined;
+  if (!isJsonObject(relationships)) return [];
   return Object.values(relationships)
-    .flatMap((relationship) => (isObject(relationship) && Object.hasOwn(relationship, 'data') ? relationship['data'] : []))
+    .flatMap((relationship) => (isJsonObject(relationship) && Object.hasOwn(relationship, 'data') ? relationship['data'] : []))
     .flatMap((identifier) => (identifier === undefined ? [] : (resourceKey(identifier) ?? [])));
 }
 
 /** The record with a key `included` for the resources that it refers to, if there are any. */
 export function withIncluded(record: Json, find: (key: string) => Json | undefined): Json {
-  if (!isObject(record) || Object.hasOwn(record, INCLUDED)) return record;
+  if (!isJsonObject(record) || Object.hasOwn(record, INCLUDED)) return record;
   const met = new Set([resourceKey(record)]);
   const included: Json[] = [];
   let near: Json[] = [record];

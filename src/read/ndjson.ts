@@ -1,10 +1,10 @@
 import { MigrateError } from '../errors.js';
-import type { ReadRecord } from '../model.js';
+import { isJsonObject, type ReadRecord } from '../model.js';
 import { isReject } from './fed-back.js';
 import type { JsonReading } from './json.js';
 import { jsonValue } from './json-value.js';
 import { LostPages, PAGE_AMBIGUOUS, PAGE_LOST, placesInside, recordsIn } from './record-places.js';
-import { isObject, type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
+import { type RecordReader, recordOf, type Unnumbered } from './record-reader.js';
 import { type RawRecord, RecordSplitter } from './record-splitter.js';
 
 const LINE_FEED = 0x0a;
@@ -57,7 +57,7 @@ export class NdjsonReader implements RecordReader {
     if (Array.isArray(whole)) this.#check('page', line, repeated);
     for (const document of Array.isArray(whole) ? whole : [whole]) {
       // A reject is the record itself, whatever is inside.
-      const { at, values, isPage } = recordsIn(document, isObject(document) && isReject(document) ? [] : this.#places);
+      const { at, values, isPage } = recordsIn(document, isJsonObject(document) && isReject(document) ? [] : this.#places);
       this.#check(isPage ? 'page' : 'record', line, repeated);
       this.#recordsAt ??= at;
       for (const value of values) yield this.#numbered(line, recordOf(value, repeated));

@@ -1,7 +1,6 @@
 /** Where records lie in JSON: the mapping names places, best first, as dotted keys or `$` for the document itself. */
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 import { joinIncluded, placeOfIncluded } from './json-api.js';
-import { isObject } from './record-reader.js';
 
 export const ITSELF = '$';
 
@@ -51,7 +50,7 @@ function listIn(document: Json, places: readonly string[]): Found | undefined {
 function objectIn(document: Json, places: readonly string[]): Found | undefined {
   for (const at of places) {
     const object = valueAt(document, at);
-    if (object !== undefined && isObject(object)) return { at, values: includedTo(at, [object], document), isPage: false };
+    if (isJsonObject(object)) return { at, values: includedTo(at, [object], document), isPage: false };
   }
   return undefined;
 }
@@ -73,7 +72,7 @@ function valueAt(document: Json, path: string): Json | undefined {
 }
 
 function isHolder(value: Json | undefined, key: string): value is JsonObject {
-  return value !== undefined && isObject(value) && Object.hasOwn(value, key);
+  return isJsonObject(value) && Object.hasOwn(value, key);
 }
 
 /** Among pages an unreadable one leaves an unknown number of people out: that is more than a bad record. */

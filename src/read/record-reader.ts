@@ -1,5 +1,5 @@
 import type { Problem } from '../errors.js';
-import type { Json, JsonObject, ReadRecord } from '../model.js';
+import { isJsonObject, type Json, type JsonObject, type ReadRecord } from '../model.js';
 
 /** Turns the bytes of one export, chunk by chunk, into records. Chunks may end anywhere, also inside a character. */
 export interface RecordReader {
@@ -31,7 +31,7 @@ const KEY_SHOWN = 40;
  * mended it would come back as a sound record.
  */
 export function recordOf(value: Json, repeated?: string): Unnumbered {
-  if (!isObject(value)) return unreadable({ code: 'record_not_object' });
+  if (!isJsonObject(value)) return unreadable({ code: 'record_not_object' });
   if (isDeeper(value, MAX_LEVELS)) return unreadable({ code: 'record_too_deep', detail: { limit: MAX_LEVELS } });
   return repeated === undefined ? { fields: value } : { ...unreadable(keyRepeated(repeated)), whose: value };
 }
@@ -46,10 +46,6 @@ export function unreadable(problem: Problem, fields: JsonObject = {}): Unnumbere
 
 export function tooLarge(maxRecordBytes: number): Unnumbered {
   return unreadable({ code: 'record_too_large', detail: { limit: maxRecordBytes } });
-}
-
-export function isObject(value: Json): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isDeeper(value: Json, levels: number): boolean {

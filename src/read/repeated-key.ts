@@ -1,6 +1,5 @@
 /** JSON may hold a key twice in one object. What is parsed keeps the last, and nobody can tell that from a record that is sound. */
-import type { Json, JsonObject } from '../model.js';
-import { isObject } from './record-reader.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 
 const [QUOTE, BACKSLASH, COLON] = [0x22, 0x5c, 0x3a];
 const BEGINS_JSON = /^\s*[[{]/;
@@ -28,7 +27,7 @@ export function repeatedInTexts(fields: JsonObject): string | undefined {
       if (repeated !== undefined) return repeated;
       waiting.push(inner);
     } else if (Array.isArray(value)) for (const inner of value) waiting.push(inner);
-    else if (isObject(value)) for (const key in value) waiting.push(value[key] ?? null);
+    else if (isJsonObject(value)) for (const key in value) waiting.push(value[key] ?? null);
   }
   return undefined;
 }
@@ -59,7 +58,7 @@ function keysParsed(value: Json): number {
   const waiting: Json[] = [value];
   for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
     if (Array.isArray(next)) for (const inner of next) waiting.push(inner);
-    else if (isObject(next)) {
+    else if (isJsonObject(next)) {
       for (const key in next) {
         keys += 1;
         const inner = next[key];

@@ -1,7 +1,6 @@
-import type { Json, JsonObject } from '../model.js';
+import { isJsonObject, type Json, type JsonObject } from '../model.js';
 import { peek } from './peek.js';
 import { holdsList, placesInside } from './record-places.js';
-import { isObject } from './record-reader.js';
 import type { SourceFile } from './source.js';
 import { unpacked } from './unpack.js';
 
@@ -14,7 +13,7 @@ export async function settingsIn(file: SourceFile): Promise<JsonObject | undefin
     const { sample, close } = await peek(unpacked(file.chunks()), MOST_BYTES);
     await close();
     const value: Json = sample.whole ? JSON.parse(sample.bytes.toString().replace(/^\uFEFF/, '')) : null;
-    return isObject(value) ? value : undefined;
+    return isJsonObject(value) ? value : undefined;
   } catch {
     // Whoever reads the file as an export meets the failure.
     return undefined;
@@ -38,5 +37,5 @@ export function isAboutExport(
 }
 
 function isListOfObjects(value: Json): boolean {
-  return Array.isArray(value) && value.some(isObject);
+  return Array.isArray(value) && value.some(isJsonObject);
 }

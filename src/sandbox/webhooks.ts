@@ -66,7 +66,7 @@ export class Webhooks {
    * @throws RangeError with a sentence, fit to follow the option's name, for an address that is none or not of this machine.
    */
   constructor(options: WebhookOptions, closing: AbortSignal) {
-    checkWebhookUrl(options.url, options.anywhere ?? false);
+    checkWebhookUrl(options.url, options.anywhere ? 'anywhere' : 'loopback only');
     this.#options = { anywhere: false, retryAfterMs: [MINUTE, 4 * MINUTE], timeoutMs: 5_000, maxWaiting: 10_000, ...options };
     this.#closing = closing;
     closing.addEventListener('abort', () => {
@@ -165,12 +165,12 @@ function isWorthAnother(result: Delivery['result']): boolean {
 }
 
 /** @throws RangeError with a sentence, fit to follow the option's name, for an address that is none or not of this machine. */
-export function checkWebhookUrl(text: string, anywhere: boolean): void {
+export function checkWebhookUrl(text: string, reach: 'loopback only' | 'anywhere'): void {
   if (!URL.canParse(text)) throw new RangeError('must be an address such as http://127.0.0.1:9000/didit');
   const { protocol, hostname, username } = new URL(text);
   if (!/^https?:$/.test(protocol) || username) throw new RangeError('must be an http or https address without a user name');
   const isHere = hostname === 'localhost' || hostname === '[::1]' || /^127\.\d+\.\d+\.\d+$/.test(hostname);
-  if (isHere || anywhere) return;
+  if (isHere || reach === 'anywhere') return;
   throw new RangeError(
     `leads to ${hostname}, not to this machine: events hold what a rehearsal was given; --webhook-anywhere allows it`,
   );

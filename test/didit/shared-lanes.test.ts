@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { Lane } from '../../src/didit/lane.js';
 import { openSharedLanes, sharedLanesId } from '../../src/didit/shared-lanes.js';
-import { type Limit, marginMs } from '../../src/didit/tokens.js';
+import { marginMs } from '../../src/didit/tokens.js';
+import type { RequestLimit } from '../../src/model.js';
 import { RedisServer, withoutRedis } from '../helpers/redis.js';
 
 /** With this window a lane that begins anew is closed for some eleven seconds; tests open it themselves. */
@@ -10,7 +11,7 @@ const LIMIT = { requests: 10, windowMs: 400 } as const;
 const TIMEOUT_MS = 100;
 
 interface Sharing {
-  readonly limit?: Limit;
+  readonly limit?: RequestLimit;
   readonly maxOutageMs?: number;
   readonly stop?: AbortController;
   readonly spent?: readonly number[];

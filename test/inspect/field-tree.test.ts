@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FieldTree } from '../../src/inspect/field-tree.js';
-import { compilePath, isNothing, isObject } from '../../src/mapping/index.js';
-import type { Json, JsonObject } from '../../src/model.js';
+import { compilePath, isNothing } from '../../src/mapping/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../src/model.js';
 
 function treeOf(...records: readonly JsonObject[]): FieldTree {
   const tree = new FieldTree();
@@ -53,7 +53,7 @@ test('keys that are data do not grow without end, and neither does depth', () =>
   expect(many.facts()).toHaveLength(1000);
   expect(many.beyond).toBe(true);
   const deep: Json = JSON.parse(`${'{"a":'.repeat(100)}1${'}'.repeat(100)}`);
-  const tree = treeOf(isObject(deep) ? deep : {});
+  const tree = treeOf(isJsonObject(deep) ? deep : {});
   expect(tree.beyond).toBe(true);
 });
 
