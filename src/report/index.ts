@@ -2,7 +2,8 @@ export { consoleText } from './console-text.js';
 export { defuse } from './defuse.js';
 export { endText } from './end-text.js';
 export { exitCodeFor } from './exit-code.js';
-export { type ExpectedSummary, expectedText, lacksExpected, summarizeExpected } from './expected.js';
+export { type ExpectedSummary, lacksExpected, summarizeExpected } from './expected.js';
+export { expectedText } from './expected-text.js';
 export {
   type ConversionSummary,
   conversionSchema,
@@ -13,8 +14,9 @@ export { forecast } from './forecast.js';
 export { joinSummaries } from './join-summaries.js';
 export { nextStep } from './next-step.js';
 export type { PageContext } from './page/page-context.js';
+export { deletePersonalLists, personalLists } from './personal-lists.js';
 export { planText } from './plan-text.js';
-export { deletePersonalLists, type PurgeResult, personalLists, purgeSchema, purgeText } from './purge.js';
+export { type PurgeResult, purgeSchema, purgeText } from './purge.js';
 export { type RollbackSummary, rollbackSchema, summarizeRollback } from './rollback-summary.js';
 export { rollbackText } from './rollback-text.js';
 export { statusText } from './status-text.js';
