@@ -2,10 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { closeSync, existsSync, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
 import { type Database, openDatabase } from '../database.js';
 import { MigrateError } from '../errors.js';
 import { type Shard, shardText } from '../shard.js';
+import { isSystemError, systemReason } from '../system-error.js';
 import { Commits } from './commits.js';
 import { Evidence } from './evidence.js';
 import { Expected } from './expected.js';
@@ -25,6 +25,7 @@ import { SharedFaces } from './shared-faces.js';
 import { Totals } from './totals.js';
 import { Undo } from './undo.js';
 import { Verification } from './verification.js';
+import { WantedItems } from './wanted-items.js';
 
 /** The one file that knows the plan and every result. */
 export interface Checkpoint {
@@ -32,6 +33,7 @@ export interface Checkpoint {
   readonly database: Database;
   readonly meta: Meta;
   readonly plan: Plan;
+  readonly wantedItems: WantedItems;
   readonly mended: MendedRecords;
   readonly items: Items;
   readonly faces: Faces;
@@ -77,9 +79,9 @@ function openFor(file: string, target: string, shard: string | undefined): Check
     prepare(database);
     meta.set('target', target);
     if (shard !== undefined) meta.set('shard', shard);
-    const checkpoint = assemble(file, database, lock.release);
-    checkpoint.plan.discardUnmerged();
-    return checkpoint;
+    const parts = partsOf(file, database);
+    parts.plan.discardUnmerged();
+    return { ...parts, close: () => closeWhole(parts.database, lock.release) };
   } catch (error) {
     database?.close();
     lock.release();
@@ -112,10 +114,7 @@ export function readCheckpoint(file: string): Checkpoint {
     database.close();
     throw error;
   }
-  return {
-    ...assemble(file, database, () => undefined),
-    close: () => database.close(),
-  };
+  return { ...partsOf(file, database), close: () => database.close() };
 }
 
 /**
@@ -136,10 +135,10 @@ export function temporaryCheckpoint(shard?: Shard, purpose: Purpose = 'apply'): 
     prepare(database);
     // Windows keeps an open file; there it goes with `close`.
     if (process.platform !== 'win32') remove();
-    const checkpoint = assemble(file, database, remove, purpose);
-    if (shard) checkpoint.meta.set('shard', shardText(shard));
+    const parts = partsOf(file, database, purpose);
+    if (shard) parts.meta.set('shard', shardText(shard));
     return {
-      ...checkpoint,
+      ...parts,
       close: () => {
         database.close();
         remove();
@@ -156,8 +155,7 @@ function create(file: string): void {
   try {
     closeSync(openSync(file, 'a', 0o600));
   } catch (cause) {
-    const errno = cause instanceof Error && 'errno' in cause ? Number(cause.errno) : 0;
-    const reason = getSystemErrorMap().get(errno)?.[1] ?? `system error ${errno}`;
+    const reason = isSystemError(cause) ? systemReason(cause) : 'no file can have that name';
     throw new MigrateError('checkpoint_unwritable', { file, reason }, { cause });
   }
 }
@@ -208,7 +206,7 @@ function requireFormat(file: string, meta: Meta): void {
     });
 }
 
-function assemble(file: string, database: Database, release: () => void, purpose: Purpose = 'apply'): Checkpoint {
+function partsOf(file: string, database: Database, purpose: Purpose = 'apply'): Omit<Checkpoint, 'close'> {
   const meta = new Meta(database);
   const mended = new MendedRecords(database, meta);
   return {
@@ -217,6 +215,7 @@ function assemble(file: string, database: Database, release: () => void, purpose
     meta,
     mended,
     plan: new Plan(database, purpose),
+    wantedItems: new WantedItems(database),
     items: new Items(database),
     faces: new Faces(database),
     images: new Images(database),
@@ -231,18 +230,20 @@ function assemble(file: string, database: Database, release: () => void, purpose
     verification: new Verification(database, new Meta(database)),
     commits: new Commits(database),
     pace: new PaceLog(database),
-    close: () => {
-      try {
-        // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.
-        database.all('PRAGMA wal_checkpoint(TRUNCATE)');
-        database.all('PRAGMA journal_mode = DELETE');
-      } catch (error) {
-        // Somebody is reading at this moment: the log stays beside the file, and the next opening takes it up.
-        if (!(error instanceof MigrateError && error.code === 'checkpoint_unusable')) throw error;
-      } finally {
-        database.close();
-        release();
-      }
-    },
   };
+}
+
+/** Takes the log into the file, and lets go of what was held beside it. */
+function closeWhole(database: Database, release: () => void): void {
+  try {
+    // If the process dies before or in the middle of this, SQLite recovers the log at the next opening.
+    database.all('PRAGMA wal_checkpoint(TRUNCATE)');
+    database.all('PRAGMA journal_mode = DELETE');
+  } catch (error) {
+    // Somebody is reading at this moment: the log stays beside the file, and the next opening takes it up.
+    if (!(error instanceof MigrateError && error.code === 'checkpoint_unusable')) throw error;
+  } finally {
+    database.close();
+    release();
+  }
 }

@@ -1,4 +1,4 @@
-import { openArchive } from '../archive.js';
+import { openArchive } from '../archive/index.js';
 import { faceSource } from '../faces/index.js';
 import { explainRecord } from '../migration/index.js';
 import type { ParsedExplainSettings } from '../settings.js';

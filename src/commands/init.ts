@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { openArchive } from '../archive.js';
+import { openArchive } from '../archive/index.js';
 import { MigrateError } from '../errors.js';
 import {
   type DraftTemplate,

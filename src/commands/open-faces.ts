@@ -1,4 +1,4 @@
-import { type Archive, openArchive } from '../archive.js';
+import { type Archive, openArchive } from '../archive/index.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { type FaceSource, faceSource, linkFetcher } from '../faces/index.js';
 import type { ParsedValidateSettings } from '../settings.js';

@@ -1,4 +1,4 @@
-import type { Archive } from '../archive.js';
+import type { Archive } from '../archive/index.js';
 import { MigrateError } from '../errors.js';
 import type { FaceReference } from '../model.js';
 import { digestOf } from './digest-of-face.js';

@@ -1,5 +1,5 @@
 /** How the images are named: which field of the export the names of files are made of. */
-import type { Archive } from '../archive.js';
+import type { Archive } from '../archive/index.js';
 import type { DraftTemplate } from './draft.js';
 import type { IdSurvey } from './id-survey.js';
 

@@ -1,4 +1,4 @@
-import type { Archive } from '../archive.js';
+import type { Archive } from '../archive/index.js';
 import type { Checkpoint } from '../checkpoint/index.js';
 import { throwIfStopping } from '../didit/index.js';
 import { problemOf } from '../errors.js';

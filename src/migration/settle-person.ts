@@ -5,16 +5,21 @@ import { digestOf } from './planned-record.js';
 import { chooseWinner, type Decision } from './winner.js';
 
 /** Makes one item, or none, from all records of a person, and gives each record its outcome. Called inside the plan's merge. */
-export function settlePerson(userKey: string, group: readonly Candidate[], { plan }: Checkpoint, secret: string): void {
+export function settlePerson(
+  userKey: string,
+  group: readonly Candidate[],
+  { plan, wantedItems }: Checkpoint,
+  secret: string,
+): void {
   if (group.length === 0) {
-    plan.withdrawItem(userKey, { code: 'record_withdrawn' });
+    wantedItems.withdraw(userKey, { code: 'record_withdrawn' });
     return;
   }
   const decision = chooseWinner(group);
   if (decision.kind === 'collision') {
     const problem: Problem = { code: 'id_collision' };
     for (const record of group) plan.setOutcome(record.id, 'invalid', problem);
-    plan.withdrawItem(userKey, problem);
+    wantedItems.withdraw(userKey, problem);
     return;
   }
   for (const record of decision.superseded) plan.setOutcome(record.id, 'superseded');
@@ -22,24 +27,24 @@ export function settlePerson(userKey: string, group: readonly Candidate[], { pla
   if (decision.kind === 'invalid') {
     const problem: Problem = { code: 'winner_invalid', detail: { record: decision.winner.number } };
     for (const record of current) plan.setOutcome(record.id, 'invalid', record === decision.winner ? undefined : problem);
-    plan.withdrawItem(userKey, problem);
+    wantedItems.withdraw(userKey, problem);
     return;
   }
   for (const record of current) plan.setOutcome(record.id, record.kind === 'user' ? 'used' : 'invalid');
-  wantItem(userKey, decision, plan, secret);
+  wantItem(userKey, decision, { plan, wantedItems }, secret);
 }
 
 function wantItem(
   userKey: string,
   { winner, status, fraudThenPass, order }: Extract<Decision, { kind: 'item' }>,
-  plan: Checkpoint['plan'],
+  { plan, wantedItems }: Pick<Checkpoint, 'plan' | 'wantedItems'>,
   secret: string,
 ): void {
   // It was erased when the item was done: its profile is in Didit, and only the status can be new. Where a rollback has taken it out of
   // Didit again, nobody is made of the status alone.
   const erased = winner.outcome !== undefined && plan.mappedUser(winner.id) === undefined;
-  if (erased && (plan.wantedStatus(userKey) === status || plan.waitsForRecord(userKey))) {
-    plan.eraseIfDone(userKey);
+  if (erased && (wantedItems.statusOf(userKey) === status || wantedItems.waitsForRecord(userKey))) {
+    wantedItems.eraseIfDone(userKey);
     return;
   }
   const bare: MappedPart = { user: { vendor_data: winner.vendorData, metadata: {} }, faces: [] };
@@ -51,7 +56,7 @@ function wantItem(
     ...(differ.includes('name') ? (['names_differ'] as const) : []),
     ...(differ.includes('date_of_birth') ? (['births_differ'] as const) : []),
   ];
-  plan.wantItem({
+  wantedItems.want({
     userKey,
     vendorData: winner.vendorData,
     recordId: winner.id,

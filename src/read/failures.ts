@@ -1,7 +1,7 @@
 /** Why the bytes of a file lead no further, by those who know neither the export's name nor how many records came before. */
+import { ZipError } from '../archive/index.js';
 import { MigrateError } from '../errors.js';
 import { isSystemError, systemReason } from '../system-error.js';
-import { ZipError } from '../zip-file.js';
 
 /** What came before could be read. */
 export class Damage extends Error {

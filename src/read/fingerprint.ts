@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ZipError } from '../zip-file.js';
+import { ZipError } from '../archive/index.js';
 import { explained } from './failures.js';
 import type { Source, SourceFile } from './source.js';
 

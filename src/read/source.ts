@@ -1,7 +1,7 @@
 import { closeSync, createReadStream, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import { opendir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openZipFile, type ZipMember } from '../zip-file.js';
+import { openZipFile, type ZipMember } from '../archive/index.js';
 import { chunksOf } from './chunks-of.js';
 import { explained, NotAnExport } from './failures.js';
 import { packingOf, SIGNATURE_BYTES } from './signature.js';

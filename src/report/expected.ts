@@ -1,8 +1,7 @@
 import type { Compared, Expected, Fate } from '../checkpoint/index.js';
-import { counted, figure, figures, section, wrapped } from '../layout.js';
 
 /** How many people have a fate, and of these how many for which reason or code; somebody with several counts under each. */
-interface FateCount {
+export interface FateCount {
   readonly people: number;
   readonly why: Readonly<Record<string, number>>;
 }
@@ -37,34 +36,6 @@ export function summarizeExpected(expected: Expected): ExpectedSummary {
 /** Does the list name anybody whom the plan does not migrate? */
 export function lacksExpected({ listed }: ExpectedSummary): boolean {
   return listed.skipped.people + listed.invalid.people + listed.absent.people > 0;
-}
-
-/** @param file the list as the user would name it */
-export function expectedText(summary: ExpectedSummary, file: string): string[] {
-  const { ids, repeated, listed, unexpected, records_without_id: without } = summary;
-  const strangers = unexpected.used.people + unexpected.skipped.people + unexpected.invalid.people;
-  return section('Your list against the export', [
-    figure(`ids in ${file}`, ids),
-    ...figures([
-      ['  twice in it', repeated],
-      ['  in the export, and can be migrated', listed.used.people],
-      ...fateRows('  in the export, but skipped', listed.skipped),
-      ...fateRows('  in the export, but invalid', listed.invalid),
-      ['  not in the export', listed.absent.people],
-      ['people in the export who are not in the list', strangers],
-      ['  can be migrated', unexpected.used.people],
-      ...fateRows('  skipped', unexpected.skipped),
-      ...fateRows('  invalid', unexpected.invalid),
-    ]),
-    ...(listed.absent.people === ids - repeated && strangers > 0
-      ? wrapped('Not one id is in both: does the list hold the ids that the mapping takes for vendor_data?')
-      : []),
-    ...(without > 0 ? wrapped(`${counted(without, 'record')} of the export without an id cannot be compared.`) : []),
-  ]);
-}
-
-function fateRows(label: string, { people, why }: FateCount): [string, number][] {
-  return [[label, people], ...Object.entries(why).map(([reason, number]): [string, number] => [`    ${reason}`, number])];
 }
 
 function count(people: Iterable<Compared>): FateCounts {

@@ -1,10 +1,6 @@
-import { readdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
 import { z } from 'zod';
 import type { PersonalData } from '../checkpoint/index.js';
-import { MigrateError } from '../errors.js';
 import { counted, figures, page, section, wrapped } from '../layout.js';
-import { isSystemError, systemReason } from '../system-error.js';
 
 /** What a purge has deleted. */
 export interface PurgeResult {
@@ -25,29 +21,6 @@ export const purgeSchema: z.ZodType<PurgeResult> = z.strictObject({
   deleted: z.strictObject({ records: count, people: count, unfinished: count, faceReferences: count, images: count }),
   files: z.array(z.string()),
 });
-
-/** Files of a report that hold records, names of files, or links; each may have left a part of itself where a process died. */
-const PERSONAL = /^(rejects\.(csv|ndjson)|faces-(wanted|unmatched)\.csv)(\.[0-9a-f]{8}\.part)?$/;
-
-/** The files of a report folder that a purge deletes; none where there is no folder. */
-export async function personalLists(folder: string): Promise<string[]> {
-  try {
-    return (await readdir(folder)).filter((name) => PERSONAL.test(name)).sort();
-  } catch (error) {
-    if (isSystemError(error) && (error.code === 'ENOENT' || error.code === 'ENOTDIR')) return [];
-    throw error;
-  }
-}
-
-/** @throws MigrateError `report_unwritable` */
-export async function deletePersonalLists(folder: string): Promise<void> {
-  try {
-    for (const name of await personalLists(folder)) await rm(join(folder, name));
-  } catch (cause) {
-    if (!isSystemError(cause)) throw cause;
-    throw new MigrateError('report_unwritable', { folder, reason: systemReason(cause) }, { cause });
-  }
-}
 
 /** What a purge is about to delete, or has deleted, and what it leaves. */
 export function purgeText(found: PersonalData, lists: readonly string[], tense: 'will go' | 'has gone'): string {

@@ -2,7 +2,7 @@ import { figures, page, section, wrapped } from '../layout.js';
 import { findingsText } from './findings-text.js';
 import { facesText, statesText } from './people-text.js';
 import type { Summary } from './summary.js';
-import { verifiedFigures, verifiedTitle } from './verification.js';
+import { verifiedFigures, verifiedTitle } from './verification-text.js';
 
 /** Where a checkpoint stands now. */
 export function statusText(summary: Summary): string {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type Code, MEANINGS } from '../errors.js';
 import { DIDIT_STATUSES, FACE_STATES, ITEM_STATES, RECORD_OUTCOMES } from '../model.js';
 import type { Summary } from './summary.js';
-import type { VerificationSummary } from './verification.js';
+import type { VerificationSummary } from './verification-summary.js';
 
 const count = z.int().nonnegative();
 const codes = Object.keys(MEANINGS).filter((key): key is Code => Object.hasOwn(MEANINGS, key));

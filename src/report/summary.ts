@@ -10,7 +10,7 @@ import type {
 } from '../checkpoint/index.js';
 import { type Code, help, sentence } from '../errors.js';
 import type { DiditStatus, FaceState, ItemState, RecordOutcome } from '../model.js';
-import { summarizeVerification, type VerificationSummary } from './verification.js';
+import { summarizeVerification, type VerificationSummary } from './verification-summary.js';
 
 /** What the report says besides the checkpoint. */
 export interface ReportContext {

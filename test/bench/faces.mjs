@@ -17,7 +17,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { constants, crc32, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import sharp from 'sharp';
-import { openArchive } from '../../dist/archive.js';
+import { openArchive } from '../../dist/archive/index.js';
 import { faceSource, lookAtFace, prepareFace, tuneSharp } from '../../dist/faces/index.js';
 import { photo } from './photo.mjs';
 

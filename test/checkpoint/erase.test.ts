@@ -14,7 +14,7 @@ test('no byte of a person who is done is left in the file', () => {
     return new Set(bytes.join().match(/findme\w*\d+/g));
   };
   const checkpoint = openCheckpoint(file, TARGET);
-  const { plan, items, faces, database } = checkpoint;
+  const { wantedItems, items, faces, database } = checkpoint;
   planRecords(
     checkpoint,
     Array.from({ length: PEOPLE }, (_, index) => {
@@ -31,7 +31,7 @@ test('no byte of a person who is done is left in the file', () => {
   for (const round of [1, 2])
     database.transaction(() => {
       for (let number = 1; number <= PEOPLE; number += 1)
-        plan.wantItem({
+        wantedItems.want({
           userKey: `p${number}`,
           vendorData: `p${number}`,
           recordId: number,

@@ -59,7 +59,7 @@ export function load({ plan }: Checkpoint, records: readonly PlannedRecord[], fi
 
 /** Plans the records as one more export. The last record of a person decides; an earlier export's is superseded. */
 export function planRecords(checkpoint: Checkpoint, records: readonly PlannedRecord[], file = 'a.csv'): void {
-  const { plan } = checkpoint;
+  const { plan, wantedItems } = checkpoint;
   const exportId = load(checkpoint, records, file);
   plan.merge([{ exportId, sha256: `sha of ${file}, export ${exportId}`, bytes: 10 }], (key, group) => {
     const winner = group.at(-1);
@@ -68,8 +68,8 @@ export function planRecords(checkpoint: Checkpoint, records: readonly PlannedRec
       plan.setOutcome(record.id, record.exportId < exportId ? 'superseded' : used);
     }
     const mapped = winner && plan.mappedUser(winner.id);
-    if (!winner?.status || !mapped || winner.kind === 'invalid') return plan.withdrawItem(key, { code: 'winner_invalid' });
-    plan.wantItem({
+    if (!winner?.status || !mapped || winner.kind === 'invalid') return wantedItems.withdraw(key, { code: 'winner_invalid' });
+    wantedItems.want({
       userKey: key,
       vendorData: winner.vendorData,
       recordId: winner.id,

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Archive, openArchive } from '../../src/archive.js';
+import { type Archive, openArchive } from '../../src/archive/index.js';
 import { faceSource } from '../../src/faces/index.js';
 
 let folder: string;

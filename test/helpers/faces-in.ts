@@ -1,4 +1,4 @@
-import { openArchive } from '../../src/archive.js';
+import { openArchive } from '../../src/archive/index.js';
 import { type FaceSource, faceSource } from '../../src/faces/index.js';
 
 /** A folder or zip of images, and nothing else. */

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { openArchive } from '../../src/archive.js';
+import { openArchive } from '../../src/archive/index.js';
 import { faceTemplates } from '../../src/inspect/face-names.js';
 import { csv, surveyOf } from './survey-of.js';
 

@@ -26,5 +26,5 @@ test('a mapping that reads both decides between them', async () => {
   const row = `- {name: refused there, when: {'"verdict (2)"': no}, then: BLOCKED, final: true, reason: Refused}`;
   const planning = await planned(['p1,Testa,yes,no,,'], MAPPING.replace('status:', `status:\n      ${row}`));
   expect(outcomes(planning)).toEqual([{ number: 1, outcome: 'used', code: null }]);
-  expect(planning.checkpoint.plan.wantedStatus('p1')).toBe('BLOCKED');
+  expect(planning.checkpoint.wantedItems.statusOf('p1')).toBe('BLOCKED');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openArchive } from '../../src/archive.js';
+import { openArchive } from '../../src/archive/index.js';
 import { matchFaceFiles } from '../../src/migration/match-face-files.js';
 import { Planning } from './planning.js';
 

@@ -1,7 +1,7 @@
 /** A whole migration in a fresh folder: an export, its faces and a checkpoint here, a sandbox behind a proxy that can misbehave there. */
 import { cpSync, existsSync, mkdirSync } from 'node:fs';
 import { onTestFinished } from 'vitest';
-import { openArchive } from '../../src/archive.js';
+import { openArchive } from '../../src/archive/index.js';
 import { type Checkpoint, openCheckpoint, type ResultRow } from '../../src/checkpoint/index.js';
 import { Client, type ClientOptions } from '../../src/didit/index.js';
 import { MigrateError } from '../../src/errors.js';

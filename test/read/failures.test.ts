@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { ZipError } from '../../src/archive/index.js';
 import { MigrateError } from '../../src/errors.js';
 import { Damage, explained, NotAnExport } from '../../src/read/failures.js';
-import { ZipError } from '../../src/zip-file.js';
 
 const system = (code: string, errno: number) =>
   Object.assign(new Error(`${code}, open '/exports/Testa Sample.json'`), { code, errno, syscall: 'open' });

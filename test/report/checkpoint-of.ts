@@ -18,7 +18,7 @@ export function checkpointOf(onTestFinished: (end: () => void) => void, ...expor
   return checkpoint;
 }
 
-export function planExport({ plan }: Checkpoint, { file, format, columns, records }: ExportOf): void {
+export function planExport({ plan, wantedItems }: Checkpoint, { file, format, columns, records }: ExportOf): void {
   const exportId = plan.beginExport({ file, format, columns, mapping: 'generic', mappingHash: 'm1' });
   plan.append(exportId, [...records]);
   plan.merge([{ exportId, sha256: `${exportId}`.padStart(64, 'a'), bytes: 1234 }], (key, group) => {
@@ -26,7 +26,7 @@ export function planExport({ plan }: Checkpoint, { file, format, columns, record
     const mapped = winner && plan.mappedUser(winner.id);
     for (const { id, kind } of group) plan.setOutcome(id, kind === 'user' ? 'used' : 'invalid');
     if (!winner?.status || !mapped) return;
-    plan.wantItem({
+    wantedItems.want({
       userKey: key,
       vendorData: winner.vendorData,
       recordId: winner.id,

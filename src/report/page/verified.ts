@@ -1,4 +1,5 @@
-import { type VerificationSummary, verificationOutcome, verifiedTitle } from '../verification.js';
+import type { VerificationSummary } from '../verification-summary.js';
+import { verificationOutcome, verifiedTitle } from '../verification-text.js';
 import { table } from './figures.js';
 import { html, type Markup } from './markup.js';
 

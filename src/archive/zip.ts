@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
+import { type DiskIndex, openDiskIndex } from '../disk-index.js';
+import { MigrateError } from '../errors.js';
+import type { Json } from '../model.js';
 import type { Archive } from './archive.js';
-import { assertNotHeavy, chooseName, isLitter, nameKey, relativeName } from './archive-names.js';
-import { type DiskIndex, openDiskIndex } from './disk-index.js';
-import { MigrateError } from './errors.js';
-import type { Json } from './model.js';
+import { assertNotHeavy, chooseName, isLitter, nameKey, relativeName } from './names.js';
 import { hindrance, openZipFile, ZipError, type ZipFile, type ZipMember } from './zip-file.js';
 
 /** Names in a zip are only compared with what is asked for; none ever becomes a path. */

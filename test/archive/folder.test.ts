@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Archive, openArchive } from '../src/archive.js';
-import { problemOf } from '../src/errors.js';
-import { collect } from './helpers/collect.js';
+import { type Archive, openArchive } from '../../src/archive/archive.js';
+import { problemOf } from '../../src/errors.js';
+import { collect } from '../helpers/collect.js';
 
 let base: string;
 let root: string;

@@ -1,6 +1,6 @@
 /** Which of the stored names a reference means. */
 import { posix } from 'node:path';
-import { MigrateError } from './errors.js';
+import { MigrateError } from '../errors.js';
 
 /** Larger files are not read: no photo is, and each image is held in memory whole. */
 const MAX_MEGABYTES = 50;

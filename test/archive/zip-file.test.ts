@@ -1,10 +1,10 @@
 import { closeSync, openSync } from 'node:fs';
 import { buffer } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
-import { openZipFile } from '../src/zip-file.js';
-import { collect } from './helpers/collect.js';
-import { Workdir } from './helpers/program.js';
-import { zipOf } from './helpers/zip.js';
+import { openZipFile } from '../../src/archive/zip-file.js';
+import { collect } from '../helpers/collect.js';
+import { Workdir } from '../helpers/program.js';
+import { zipOf } from '../helpers/zip.js';
 
 const ZIP = zipOf([{ name: 'b/2.json', content: 'two' }, { name: 'b/' }, { name: '1.json', content: 'one', method: 0 }]);
 

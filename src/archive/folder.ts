@@ -1,11 +1,11 @@
 import { constants, type Dirent, type Stats } from 'node:fs';
 import { access, type FileHandle, open, opendir, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative, sep } from 'node:path';
+import { type DiskIndex, openDiskIndex } from '../disk-index.js';
+import { MigrateError, problemOf } from '../errors.js';
+import { isSystemError, systemReason } from '../system-error.js';
 import type { Archive, Member } from './archive.js';
-import { assertNotHeavy, chooseName, exactNames, isLitter, nameKey, relativeName } from './archive-names.js';
-import { type DiskIndex, openDiskIndex } from './disk-index.js';
-import { MigrateError, problemOf } from './errors.js';
-import { isSystemError, systemReason } from './system-error.js';
+import { assertNotHeavy, chooseName, exactNames, isLitter, nameKey, relativeName } from './names.js';
 
 /** A folder is listed, once, only when a name is not there to the letter: it may hold a million files. */
 export async function openFolder(root: string): Promise<Archive> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { chooseName, exactNames, isLitter, nameKey } from '../src/archive-names.js';
+import { chooseName, exactNames, isLitter, nameKey } from '../../src/archive/names.js';
 
 test('of several formats of one picture the usual one is chosen', () => {
   expect(chooseName('one.*', ['one.webp', 'one.PNG', 'one.txt', 'one.tif'])).toBe('one.PNG');

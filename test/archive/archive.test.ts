@@ -3,8 +3,8 @@ import { mkdtemp, realpath, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openArchive } from '../src/archive.js';
-import { zipOf } from './helpers/zip.js';
+import { openArchive } from '../../src/archive/archive.js';
+import { zipOf } from '../helpers/zip.js';
 
 let base: string;
 beforeAll(async () => {

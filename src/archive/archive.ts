@@ -1,10 +1,10 @@
 /** Files addressed by relative names, with no way out: a folder, or a zip that is read where it lies and never unpacked. */
 import { realpath, stat } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
-import { openFolder } from './archive-folder.js';
-import { openZip } from './archive-zip.js';
-import { MigrateError } from './errors.js';
-import { isSystemError, systemReason } from './system-error.js';
+import { MigrateError } from '../errors.js';
+import { isSystemError, systemReason } from '../system-error.js';
+import { openFolder } from './folder.js';
+import { openZip } from './zip.js';
 
 export interface Member {
   /** What `read` takes: relative, with forward slashes. */

@@ -5,10 +5,10 @@ import { buffer, text } from 'node:stream/consumers';
 import { crc32, deflateRawSync } from 'node:zlib';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
-import { type Archive, openArchive } from '../src/archive.js';
-import { MigrateError } from '../src/errors.js';
-import { collect } from './helpers/collect.js';
-import { type ZipEntry, zipOf } from './helpers/zip.js';
+import { type Archive, openArchive } from '../../src/archive/archive.js';
+import { MigrateError } from '../../src/errors.js';
+import { collect } from '../helpers/collect.js';
+import { type ZipEntry, zipOf } from '../helpers/zip.js';
 
 let base: string;
 const opened: Archive[] = [];

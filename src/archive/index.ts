@@ -1,0 +1,2 @@
+export { type Archive, openArchive } from './archive.js';
+export { openZipFile, ZipError, type ZipMember } from './zip-file.js';
