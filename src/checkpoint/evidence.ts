@@ -1,9 +1,9 @@
 import type { Database } from '../database.js';
 import type { DiditStatus } from '../model.js';
 import type { Origin } from './items.js';
-import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
 import { MERGED } from './schema.js';
+import type { Note } from './wanted-items.js';
 
 /** People whose deciding record had the same former verdict, row of the status table and status. */
 export interface Decision {

@@ -1,10 +1,11 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
 import type { DiditStatus, FaceReference, RecordOutcome, User } from '../model.js';
+import type { HowRead } from './export-reading.js';
 import { contestReplaced, supersedeReplaced, takeUpReplaced } from './mended.js';
 import { pagesOf } from './pages.js';
 import { notePlanFacts } from './plan-facts.js';
-import type { Candidate, ExportFacts, ExportRead, HowRead, PlannedRecord } from './planned.js';
+import type { Candidate, ExportFacts, ExportRead, PlannedRecord } from './planned.js';
 import { firstReading, replaceEarlierReadings, UNDONE_BY_READING } from './read-again.js';
 import { createIndexes, createRecordIndexes, dropIndexes, MERGED, type Purpose, UNMERGED } from './schema.js';
 import { spelledOf } from './spelled.js';

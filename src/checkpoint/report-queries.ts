@@ -4,9 +4,9 @@ import type { DiditStatus, FaceReference, ItemState, JsonObject } from '../model
 import type { Origin } from './items.js';
 import type { MendedRecords } from './mended.js';
 import { rowsById } from './pages.js';
-import type { Note } from './planned.js';
 import { recordNames } from './record-names.js';
 import { MERGED } from './schema.js';
+import type { Note } from './wanted-items.js';
 
 /** What became of one item. */
 export interface ResultRow {

@@ -10,10 +10,10 @@ import {
   type RecordOutcome,
 } from '../model.js';
 import { type Counts, countsOf, EXAMPLES, type ProblemCount, problemCounts } from './counts.js';
+import type { ExportReading } from './export-reading.js';
 import { type FaceSizes, faceSizes } from './face-sizes.js';
 import type { Origin } from './items.js';
 import { type LookAlikes, type PlanFacts, planFacts, type VerdictCount } from './plan-facts.js';
-import type { ExportReading, LookupUse } from './planned.js';
 
 export interface ExportTotals {
   readonly id: number;
@@ -26,6 +26,17 @@ export interface ExportTotals {
   /** Undefined while it is being read. */
   readonly reading: ExportReading | undefined;
   readonly records: Counts<RecordOutcome>;
+}
+
+/** What came of the second files of one lookup when exports were read last. */
+export interface LookupUse {
+  readonly name: string;
+  readonly rows: number;
+  /** Rows that cannot be found because they have no key. */
+  readonly rowsWithoutKey: number;
+  /** Different keys, and those of them that no record has asked for. */
+  readonly keys: number;
+  readonly unusedKeys: number;
 }
 
 /** Everybody, counted in several ways. */

@@ -1,11 +1,28 @@
 import type { Database, Value } from '../database.js';
 import type { Problem } from '../errors.js';
-import type { DiditStatus, FaceReference } from '../model.js';
-import type { WantedItem } from './planned.js';
+import type { DiditStatus, FaceReference, User } from '../model.js';
 import { spelledOf } from './spelled.js';
 
 /** Rolled back, or purged before it was done: the records that made the item have to be read again. */
 export const WAITS = "i.digest = '' AND COALESCE(i.code, '') NOT IN ('id_collision', 'winner_invalid')";
+
+/** What an item is to be. */
+export interface WantedItem {
+  readonly userKey: string;
+  readonly vendorData: string;
+  readonly recordId: number;
+  readonly wanted: DiditStatus;
+  readonly statusReason: string | undefined;
+  readonly digest: string;
+  /** Only where several records were joined. */
+  readonly payload: User | undefined;
+  /** Undefined where they stay as they are. */
+  readonly faces: readonly FaceReference[] | undefined;
+  readonly notes: readonly Note[];
+}
+
+/** What the plan wants a human to know about a person whose records it joined. */
+export type Note = 'fraud_then_pass' | 'names_differ' | 'births_differ';
 
 /** What the records of a person want of the item, settled while a plan is merged. */
 export class WantedItems {

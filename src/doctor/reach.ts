@@ -17,7 +17,8 @@ export async function checkReach(baseUrl: string): Promise<Check[]> {
 }
 
 async function checkAddress(host: string): Promise<Check> {
-  if (isIP(host) || host === 'localhost') return { check: 'address', result: 'ok', says: `${host} is an address of its own.` };
+  if (isIP(host) || host === 'localhost')
+    return { check: 'address', result: 'ok', says: `${host} is an address already, so no name has to be looked up.` };
   try {
     const found = await lookup(host, { all: true });
     return {

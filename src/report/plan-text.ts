@@ -1,3 +1,4 @@
+import { bytes } from '../bytes.js';
 import type { Remaining } from '../checkpoint/index.js';
 import { columns, counted, figure, figures, number, page, section, shown, wrapped } from '../layout.js';
 import { findingsText } from './findings-text.js';
@@ -186,11 +187,6 @@ function costText(remaining: Remaining, expectations: Expectations): string[] {
 function eventsOf({ webhooks }: Forecast): string {
   const events = Object.entries(webhooks).flatMap(([event, count]) => (count > 0 ? [`${number(count)} ${event}`] : []));
   return events.join(' and ') || 'nothing';
-}
-
-function bytes(count: number): string {
-  if (count < 1_000_000) return `${number(Math.ceil(count / 1000))} kB`;
-  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${number(Number((count / 1e9).toFixed(1)))} GB`;
 }
 
 function paceOf(pace: Pace): string {

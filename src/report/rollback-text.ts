@@ -15,9 +15,9 @@ export function rollbackText(summary: RollbackSummary, folder: string, goAhead: 
     section(dry ? 'What a rollback would do' : 'What was done', [
       ...figures([
         ['users to delete', count['to delete'] ?? 0],
-        ['users of before that get back what was changed', count['to restore'] ?? 0],
+        ['earlier users whose changes would be undone', count['to restore'] ?? 0],
         ['users deleted', count.deleted ?? 0],
-        ['users of before, as they were again', count.restored ?? 0],
+        ['earlier users restored', count.restored ?? 0],
         ['not there any more, or never made', count.gone ?? 0],
         ['kept', count.kept ?? 0],
         ['unproven: look at them in the console', count.unproven ?? 0],

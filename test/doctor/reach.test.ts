@@ -4,7 +4,7 @@ import { checkCertificate, checkClock, checkReach } from '../../src/doctor/reach
 
 test('this machine needs neither a name nor TLS', async () => {
   expect(await checkReach('http://127.0.0.1:1')).toEqual([
-    { check: 'address', result: 'ok', says: '127.0.0.1 is an address of its own.' },
+    { check: 'address', result: 'ok', says: '127.0.0.1 is an address already, so no name has to be looked up.' },
   ]);
 });
 

@@ -4,10 +4,15 @@ import { refusedFaces } from '../people-text.js';
 import type { Summary } from '../summary.js';
 import { type Share, sharesChart } from './figures.js';
 import { html, type Markup } from './markup.js';
-import type { PageContext } from './page-context.js';
+import type { Stage } from './page-context.js';
 
-/** The first lines of the page: how it went, and what to do next. */
-export function headline(summary: Summary, { plan, command }: PageContext, open: number, running: boolean): Markup {
+/**
+ * The first lines of the page: how it went, and what to do next.
+ * @param open how many rows need a decision
+ * @param command the run that comes next, as it is typed
+ */
+export function headline(summary: Summary, stage: Stage, open: number, command: string | undefined): Markup {
+  const plan = stage === 'plan';
   const { items, faces } = summary;
   const { total, pending } = items.by_state;
   const tiles = [
@@ -15,17 +20,17 @@ export function headline(summary: Summary, { plan, command }: PageContext, open:
     { label: 'in Didit', count: items.by_origin.total, shown: !plan },
     { label: 'not begun', count: pending, shown: !plan && pending > 0 },
     { label: open === 1 ? 'needs a decision' : 'need a decision', count: open, shown: true, hot: open > 0 },
-    { label: 'faces wanted', count: faces.by_state.total, shown: plan !== undefined && faces.by_state.total > 0 },
+    { label: 'faces wanted', count: faces.by_state.total, shown: plan && faces.by_state.total > 0 },
     { label: 'faces uploaded', count: faces.by_state.uploaded, shown: !plan && faces.by_state.total > 0 },
   ].filter(({ shown }) => shown);
-  const again = command !== undefined && !running && isCommandNext(summary);
+  const again = command !== undefined && stage !== 'running' && isCommandNext(summary);
   return html`<h1>${plan ? planOutcome(summary) : outcome(summary)}</h1>
 <ul class="tiles">${tiles.map(({ label, count, hot }) => html`<li${hot && html` class="hot"`}><b class="n">${number(count)}</b> ${label}</li>`)}</ul>
-<div class="next"><p><b>Next:</b> ${next(summary, plan !== undefined, running)}</p>${again && html`<pre tabindex="0" role="region" aria-label="The next command"><code>${command}</code></pre>`}</div>`;
+<div class="next"><p><b>Next:</b> ${next(summary, stage)}</p>${again && html`<pre tabindex="0" role="region" aria-label="The next command"><code>${command}</code></pre>`}</div>`;
 }
 
 /** Where everybody, every record and every face is. */
-export function atAGlance(summary: Summary, { plan }: PageContext): Markup {
+export function atAGlance(summary: Summary, stage: Stage): Markup {
   const { items, records } = summary;
   const { by_state: people } = items;
   const states = sharesChart('People', [
@@ -37,7 +42,7 @@ export function atAGlance(summary: Summary, { plan }: PageContext): Markup {
     { label: 'not begun', count: people.pending, colour: 'grey' },
   ]);
   // Nobody of a plan has begun.
-  return html`<div class="figures">${!plan && states}${sharesChart('Statuses that they are to have', [
+  return html`<div class="figures">${stage !== 'plan' && states}${sharesChart('Statuses that they are to have', [
     { label: 'ACTIVE', count: items.by_wanted_status.ACTIVE, colour: 'blue' },
     { label: 'FLAGGED', count: items.by_wanted_status.FLAGGED, colour: 'orange' },
     { label: 'BLOCKED', count: items.by_wanted_status.BLOCKED, colour: 'red' },
@@ -68,9 +73,9 @@ function planOutcome({ items, records }: Summary): string {
   return `The plan: ${counted(items.by_state.total, 'person', 'people')} out of ${counted(records.total, 'record')}. Nothing was sent.`;
 }
 
-function next(summary: Summary, plan: boolean, running: boolean): string {
-  if (running) return 'the run goes on; didit-migrate report writes this page again.';
-  return plan ? planNext(summary) : nextStep(summary);
+function next(summary: Summary, stage: Stage): string {
+  if (stage === 'running') return 'the run goes on; didit-migrate report writes this page again.';
+  return stage === 'plan' ? planNext(summary) : nextStep(summary);
 }
 
 function planNext({ items, rejects }: Summary): string {

@@ -1,8 +1,9 @@
+import { bytes } from '../../bytes.js';
 import type { NotActive } from '../../checkpoint/index.js';
 import { number } from '../../layout.js';
 import type { Summary } from '../summary.js';
 import type { NameOf } from './decisions.js';
-import { bytes, facts, table } from './figures.js';
+import { facts, table } from './figures.js';
 import { cut, html, type Markup, outside } from './markup.js';
 import type { PageSource } from './page-source.js';
 import { verified } from './verified.js';

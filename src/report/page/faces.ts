@@ -1,7 +1,8 @@
+import { bytes } from '../../bytes.js';
 import type { SizeClass } from '../../checkpoint/index.js';
 import { number } from '../../layout.js';
 import type { Summary } from '../summary.js';
-import { bytes, facts, meter, table } from './figures.js';
+import { facts, meter, table } from './figures.js';
 import { html, type Markup, outside } from './markup.js';
 import type { PageSource } from './page-source.js';
 

@@ -18,11 +18,6 @@ export function percent(part: number, whole: number): string {
   return `${share.toFixed(1)} %`;
 }
 
-export function bytes(count: number): string {
-  if (count < 1_000_000) return `${number(Math.ceil(count / 1000))} kB`;
-  return count < 1e9 ? `${(count / 1e6).toFixed(1)} MB` : `${(count / 1e9).toFixed(1)} GB`;
-}
-
 /** One bar whose parts are the shares, and the same as a table. Shares of nobody are left out. */
 export function sharesChart(title: string, all: readonly Share[]): Markup {
   const shares = all.filter(({ count }) => count > 0);

@@ -4,7 +4,7 @@ import { forecast } from '../forecast.js';
 import type { Summary } from '../summary.js';
 import { type Colour, facts, table } from './figures.js';
 import { html, type Markup } from './markup.js';
-import type { PageContext } from './page-context.js';
+import type { PageContext, Stage } from './page-context.js';
 import { rate, type Slice, slicesOf } from './timeline.js';
 
 const MOST_BARS = 120;
@@ -13,7 +13,7 @@ const MOST_LINES = 24;
 const RECENT_MINUTES = 10;
 
 /** How fast it went, and how long the rest will take. Undefined where nothing was sent yet. */
-export function pace(summary: Summary, minutes: readonly PaceMinute[], running: boolean): Markup | undefined {
+export function pace(summary: Summary, minutes: readonly PaceMinute[], stage: Stage): Markup | undefined {
   const { requests, items } = summary;
   if (!requests || requests.write + requests.read === 0) return undefined;
   const { needed_writes: needed } = requests;
@@ -28,7 +28,7 @@ export function pace(summary: Summary, minutes: readonly PaceMinute[], running: 
     ],
     ['Reads', requests.read],
     ['Answered “slow down” (429)', requests.throttled],
-    ['Still to go at the last pace', running && left > 0 ? untilEnd(minutes, left) : undefined],
+    ['Still to go at the last pace', stage === 'running' && left > 0 ? untilEnd(minutes, left) : undefined],
   ])}${plot(slicesOf(minutes, MOST_BARS))}${paceTable(slicesOf(minutes, MOST_LINES))}`;
 }
 

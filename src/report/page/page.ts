@@ -9,7 +9,7 @@ import { faces } from './faces.js';
 import { leftBehind } from './left-behind.js';
 import { cut, html, Markup } from './markup.js';
 import { expectedPace, pace } from './pace.js';
-import type { PageContext } from './page-context.js';
+import type { PageContext, Stage } from './page-context.js';
 import type { PageSource } from './page-source.js';
 import { SCRIPT } from './script.js';
 import { STYLE } from './style.js';
@@ -23,8 +23,8 @@ const QUIET_MS = 15_000;
  */
 export function* reportPage(source: PageSource, summary: Summary, context: PageContext): Generator<string> {
   const all = source.humanRows.count();
-  const running = isRunning(source, context);
-  const paced = context.plan ? expectedPace(context.plan) : pace(summary, source.pace.minutes(), running);
+  const stage = stageOf(source, context);
+  const paced = context.plan ? expectedPace(context.plan) : pace(summary, source.pace.minutes(), stage);
   const nameOf = namesFor(source, context);
   const facesPart = faces(summary, source);
   const leftPart = leftBehind(source);
@@ -40,8 +40,8 @@ export function* reportPage(source: PageSource, summary: Summary, context: PageC
   const begin = () => sectionHead(titles[nth] ?? '', ++nth);
 
   yield head(context).text;
-  yield top(summary, context, all, running, titles).text;
-  yield html`${begin()}${atAGlance(summary, context)}</section>${begin()}`.text;
+  yield top(summary, context, all, stage, titles).text;
+  yield html`${begin()}${atAGlance(summary, stage)}</section>${begin()}`.text;
   if (all === 0) yield html`<p>Nothing: nobody is held or failed, every record could be used, and no face is missing.</p>`.text;
   else yield* decisions(source, summary, all, nameOf);
   yield html`</section>${begin()}${compliance(summary, source, nameOf)}</section>`.text;
@@ -57,10 +57,10 @@ function* decisions(source: PageSource, summary: Summary, all: number, nameOf: N
   yield ROWS_END.text;
 }
 
-function top(summary: Summary, context: PageContext, open: number, running: boolean, titles: readonly string[]): Markup {
+function top(summary: Summary, context: PageContext, open: number, stage: Stage, titles: readonly string[]): Markup {
   const at = `${summary.generated_at.slice(0, 16).replace('T', ' ')} UTC`;
-  return html`<header><p class="eyebrow">${context.plan ? 'Plan of a migration' : 'Report of a migration'}, ${running ? 'while it runs: ' : ''}as of ${at}</p>
-${headline(summary, context, open, running)}
+  return html`<header><p class="eyebrow">${stage === 'plan' ? 'Plan of a migration' : 'Report of a migration'}, ${stage === 'running' ? 'while it runs: ' : ''}as of ${at}</p>
+${headline(summary, stage, open, context.command)}
 <nav aria-label="Sections"><ol>${titles.map((title, index) => html`<li><a href="#s${index + 1}">${title}${index === 1 && open > 0 && ` (${number(open)})`}</a></li>`)}</ol></nav></header><main id="main">`;
 }
 
@@ -68,9 +68,11 @@ function sectionHead(title: string, nth: number): Markup {
   return html`<section aria-labelledby="s${nth}"><h2 id="s${nth}"><span class="no" aria-hidden="true">${nth}</span>${title}</h2>`;
 }
 
-function isRunning({ meta }: PageSource, { generatedAt }: PageContext): boolean {
+/** A plan is that of a checkpoint of its own, in which nothing runs. */
+function stageOf({ meta }: PageSource, { plan, generatedAt }: PageContext): Stage {
+  if (plan) return 'plan';
   const activeAt = meta.get('active_at');
-  return activeAt !== undefined && generatedAt.getTime() - Number(activeAt) < QUIET_MS;
+  return activeAt !== undefined && generatedAt.getTime() - Number(activeAt) < QUIET_MS ? 'running' : 'at rest';
 }
 
 /** As they are, or keyed: the same person has the same hash in every report of a checkpoint, and nobody can guess an id from it. */
