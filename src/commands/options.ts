@@ -4,7 +4,7 @@ const text = (describe: string, alias: string[] = []) =>
   ({ type: 'string', requiresArg: true, alias, describe }) as const satisfies Options;
 const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', alias, describe }) as const satisfies Options;
 
-/** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
+/** Every option once, with unit, default and consequence. The defaults here are text; setting-fields.ts is where they are. */
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
   encoding: text('Encoding of the text, such as windows-1252 or utf-16le [found out; a byte order mark decides]'),

@@ -42,20 +42,18 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
   const { exports, sample, concurrency, report, json } = settings;
   const expected = exports.length > 0 ? temporaryCheckpoint() : undefined;
   try {
-    return await withDidit(
-      settings,
-      terminal,
-      'checking',
-      async (checkpoint, signal) => {
+    return await withDidit(settings, terminal, {
+      phase: 'checking',
+      begin: async (checkpoint, signal) => {
         if (expected) await planAside(settings, expected, checkpoint.meta.get('shard'), signal, terminal);
         return checkpoint.verification.begin({ sample, exports });
       },
-      ({ client, checkpoint, stop, onItem }) =>
+      work: ({ client, checkpoint, stop, onItem }) =>
         readBack(
           { client, checkpoint, expected },
           { concurrency, stop, onItem: (result) => onItem(result === 'match' ? 'done' : 'failed') },
         ),
-      async (checkpoint, { stopped, exitCode }) => {
+      tell: async (checkpoint, { stopped, exitCode }) => {
         let unknown = 0;
         await writeVerification(
           checkpoint,
@@ -67,7 +65,7 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
         if (summary) terminal.out(json ? JSON.stringify(summary, null, 2) : verificationText(summary, shownPath(report)));
         return { exitCode: exitCode ?? (summary?.clean ? 0 : 1), summary, ...(stopped && { stopped }) };
       },
-    );
+    });
   } finally {
     expected?.close();
   }
