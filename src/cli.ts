@@ -48,7 +48,7 @@ function fail(error: unknown): void {
   const stack =
     error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')) : [];
   terminal.err(
-    ['This is a mistake in didit-migrate, and the same command goes on from here. Please report these lines:', ...stack].join(
+    ['This is a bug in didit-migrate, and the same command goes on from here. Please report these lines:', ...stack].join(
       '\n',
     ),
   );

@@ -69,7 +69,7 @@ export const rollbackCommand: Command = command({
     'log-level',
     'log-file',
   ],
-  own: { limit: { type: 'string', requiresArg: true, describe: 'Look at so many people at most [all]' } },
+  own: { limit: { type: 'string', requiresArg: true, describe: 'Look at this many people at most [all]' } },
   examples: [
     ['rollback', 'show who would be deleted, who would be kept, and why; nothing is written'],
     ['rollback --yes', 'do it'],

@@ -126,7 +126,7 @@ export const verifyCommand: Command = command({
     'log-level',
     'log-file',
   ],
-  own: { sample: { type: 'string', requiresArg: true, describe: 'Read back so many people, chosen at random [all]' } },
+  own: { sample: { type: 'string', requiresArg: true, describe: 'Read back this many people, chosen at random [all]' } },
   examples: [
     ['verify', 'everybody, against what the checkpoint knows'],
     ['verify customers.csv --sample 200', '200 people at random, field by field against the export'],
