@@ -27,7 +27,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'database.ts': ['errors.ts'],
   'disk-index.ts': ['database.ts', 'model.ts'],
   'layout.ts': [],
-  'logger.ts': [],
+  'logger.ts': ['errors.ts', 'system-error.ts'],
   'settings.ts': ['shard.ts', 'api-key.ts', 'setting-fields.ts', 'setting-values.ts', 'settings-parser.ts', 'default-names.ts'],
   'setting-fields.ts': ['errors.ts', 'setting-values.ts'],
   'setting-values.ts': ['model.ts', 'shard.ts'],
