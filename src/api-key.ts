@@ -6,7 +6,7 @@ interface NamedKey {
   readonly apiKeyFile?: string | undefined;
 }
 
-/** The key as it is sent; undefined where there is none that can be, and then `problems` says why, without repeating it. */
+/** The key as it is sent; undefined where none can be used, and then `problems` says why without repeating the key. */
 export function apiKeyOf({ apiKey, apiKeyFile }: NamedKey, problems: string[]): string | undefined {
   const key = apiKeyFile === undefined ? apiKey : readKeyFile(apiKeyFile, problems);
   if (key === undefined && apiKeyFile === undefined)

@@ -12,8 +12,8 @@ import { whatIsWrong } from './commands/what-is-wrong.js';
 import { MigrateError } from './errors.js';
 
 /**
- * Of what is read next to nothing is kept, and V8 lets garbage grow to four times of that before it looks. Two and a half times: 45 MB less
- * at the peak of a dry run, for a twentieth of its time.
+ * Next to nothing of what is read is kept, and V8 lets garbage grow to four times of that before it collects. At two and a half times a
+ * dry run needs 45 MB less at its peak and takes a twentieth longer.
  */
 setFlagsFromString('--heap-growing-percent=150');
 
@@ -48,9 +48,7 @@ function fail(error: unknown): void {
   const stack =
     error instanceof Error ? (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')) : [];
   terminal.err(
-    ['This is a mistake in didit-migrate, and the same command goes on from here. Please report these lines:', ...stack].join(
-      '\n',
-    ),
+    ['This is a bug in didit-migrate, and the same command goes on from here. Please report these lines:', ...stack].join('\n'),
   );
   process.exitCode = 3;
 }

@@ -81,7 +81,7 @@ export const MEANINGS = {
   ),
   mapping_unclear: unusable(
     'It is not clear which mapping fits {file}.',
-    'Say which with --mapping NAME or --mapping FILE. Built in: {known}; these expect the shapes described in mappings/README.md.',
+    'Say which with --mapping NAME or --mapping FILE. Built in: {known}; each expects the record shapes described in mappings/README.md.',
   ),
   archive_unusable: unusable(
     '{path} cannot be opened: {reason}.',
@@ -138,7 +138,7 @@ export const MEANINGS = {
   ),
   checkpoint_shard: unusable(
     'The checkpoint {file} holds {found}; this run is for {expected}.',
-    'Give --shard as it was begun: people keep their part until the end. To cut it otherwise, begin anew with --checkpoint and other names: whoever is in Didit already is found there and not created twice.',
+    'Give --shard as it was begun: people keep their part until the end. To use another number of parts, begin anew with --checkpoint and other names: whoever is in Didit already is found there and not created twice.',
   ),
   checkpoints_unlike: unusable(
     'These checkpoints are not the parts of one migration: {reason}.',
@@ -237,7 +237,7 @@ export const MEANINGS = {
 
   face_link_timed_out: again('The image behind the link did not arrive within {seconds} s.', 'The next run fetches it again.'),
   face_link_unreachable: again(
-    'The image behind the link could not be had: {reason}.',
+    'The image behind the link could not be fetched: {reason}.',
     'Check the network and the host of the images. The next run fetches it again.',
   ),
 
@@ -424,7 +424,7 @@ export const MEANINGS = {
   ),
   face_link_redirects: giveUp('The link leads on more than {limit} times.', 'Download the image and name the file.'),
   face_link_expired: giveUp(
-    'The link to the image has expired, or does not allow it to be had ({status}).',
+    'The link to the image has expired, or no longer gives access to it ({status}).',
     'Export again for fresh links and run at once, or download the images soon after the export.',
   ),
   face_link_refused: giveUp(

@@ -12,7 +12,7 @@ test('a mistake in a callback ends with exit code 3, says where it is, and shows
   const environment = { NODE_OPTIONS: `--import=${pathToFileURL(dir.write('mistake.mjs', MISTAKE)).href}` };
   const run = await dir.run(['sandbox', '--port', '0'], environment);
   expect(run.code, run.story).toBe(3);
-  expect(run.stderr).toContain('This is a mistake in didit-migrate');
+  expect(run.stderr).toContain('This is a bug in didit-migrate');
   expect(run.stderr).toMatch(/^ +at /m);
   expect(run.stderr).not.toContain('Testa');
 });

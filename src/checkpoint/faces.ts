@@ -189,7 +189,7 @@ export class Faces {
     );
   }
 
-  /** It could not be had for now: it stays pending, and the next run tries again. */
+  /** Its image could not be fetched this time: it stays pending, and the next run tries again. */
   postpone(id: number, { code, detail }: { readonly code: AgainCode; readonly detail: Detail }): void {
     this.#database.run('UPDATE faces SET code = ?, detail = ? WHERE id = ?', [code, JSON.stringify(detail), id]);
   }

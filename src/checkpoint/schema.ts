@@ -157,7 +157,7 @@ CREATE TABLE verified (
 /** What a plan is made for: to be carried out, or only to be looked at, which needs less. */
 export type Purpose = 'apply' | 'look';
 
-/** Records of exports that are in the plan: those of a load are nobody's before its merge. To be written behind `r.`, where there is a join. */
+/** Records of exports that are in the plan: a load that is not merged yet does not count. In a join it is to be prefixed with `r.`. */
 export const MERGED = 'export_id IN (SELECT id FROM exports WHERE merged = 1)';
 export const UNMERGED = 'export_id IN (SELECT id FROM exports WHERE merged = 0)';
 

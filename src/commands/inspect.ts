@@ -75,7 +75,7 @@ export const inspectCommand: Command = command({
   positionals: { exports: EXPORTS },
   options: ['mapping', 'encoding', 'delimiter', 'max-record-bytes', 'json'],
   own: {
-    sample: { type: 'string', requiresArg: true, describe: 'Look at the first so many records [20000]' },
+    sample: { type: 'string', requiresArg: true, describe: 'Look at this many records, the first ones [20000]' },
     exact: { type: 'boolean', describe: 'Look at all records' },
   },
   examples: [['inspect customers.csv', 'see what a file is before anything else']],

@@ -4,7 +4,7 @@ const text = (describe: string, alias: string[] = []) =>
   ({ type: 'string', requiresArg: true, alias, describe }) as const satisfies Options;
 const flag = (describe: string, alias: string[] = []) => ({ type: 'boolean', alias, describe }) as const satisfies Options;
 
-/** Every option once, with unit, default and consequence. The defaults here are text; settings.ts is where they are. */
+/** Every option once, with unit, default and consequence. The defaults here are text; setting-fields.ts is where they are. */
 const OPTIONS = {
   mapping: text('A built-in mapping or a mapping file of your own [guessed when clear]', ['m']),
   encoding: text('Encoding of the text, such as windows-1252 or utf-16le [found out; a byte order mark decides]'),
@@ -12,7 +12,7 @@ const OPTIONS = {
   lookup: text('A second file that the mapping joins, as NAME=FILE; may be given several times'),
   faces: text('Folder or zip with the images; --no-faces migrates without'),
   'fetch-faces': flag('Fetch the images behind https links, from public addresses only'),
-  'max-faces': text('At most so many faces for each person, 1 to 5, in the order of the mapping [1]'),
+  'max-faces': text('At most this many faces for each person, 1 to 5, in the order of the mapping [1]'),
   'check-faces': text(
     'Before anything is sent: full prepares every image, header reads its header, none looks whether it is there [header]',
   ),
@@ -37,8 +37,8 @@ const OPTIONS = {
     'Only a part of the people: K/N; /N where an array job tells K, auto where it tells both. Each part has its own checkpoint',
   ),
   retry: { type: 'string', describe: 'Take up again what was given up: all of it, or what ended with one code' },
-  limit: text('Begin at most so many new people: a pilot'),
-  'max-outage': text('Stop when Didit has been out for so long [1h]'),
+  limit: text('Begin at most this many new people: a pilot'),
+  'max-outage': text('Stop when Didit has been out for this long [1h]'),
   'request-timeout': text('Take a request as unanswered after [30s]'),
   'max-record-bytes': text('A larger record is not read [16777216]'),
   'allow-private-faces': flag('For rehearsals: with --fetch-faces, links may lead to this machine, also by http'),

@@ -29,17 +29,15 @@ export async function rollback(settings: RollbackSettings, caller: Caller = {}):
 async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Terminal): Promise<RollbackResult> {
   const { yes, limit, report, json } = settings;
   const mode = yes ? 'write' : 'look';
-  return withDidit(
-    settings,
-    terminal,
-    'taking back',
-    async (checkpoint) => Math.min(checkpoint.undo.begin(), limit ?? Number.POSITIVE_INFINITY),
-    ({ client, checkpoint, stop, onItem }) =>
+  return withDidit(settings, terminal, {
+    phase: 'taking back',
+    begin: async (checkpoint) => Math.min(checkpoint.undo.begin(), limit ?? Number.POSITIVE_INFINITY),
+    work: ({ client, checkpoint, stop, onItem }) =>
       takeBack(
         { client, checkpoint },
         { mode, limit, stop, onItem: (outcome) => onItem(outcome === 'unproven' ? 'failed' : 'done') },
       ),
-    async (checkpoint, { stopped, exitCode }) => {
+    tell: async (checkpoint, { stopped, exitCode }) => {
       const summary = summarizeRollback(checkpoint, { mode, finished: stopped === undefined, generatedAt: new Date() });
       await writeRollback(checkpoint, report);
       if (yes) await writeReport(checkpoint, report, reportContext(checkpoint));
@@ -48,7 +46,7 @@ async function rollbackParsed(settings: ParsedRollbackSettings, terminal: Termin
       );
       return { exitCode: exitCode ?? (summary.needs_a_look > 0 ? 1 : 0), summary, ...(stopped && { stopped }) };
     },
-  );
+  });
 }
 
 export const rollbackCommand: Command = command({
@@ -71,7 +69,7 @@ export const rollbackCommand: Command = command({
     'log-level',
     'log-file',
   ],
-  own: { limit: { type: 'string', requiresArg: true, describe: 'Look at so many people at most [all]' } },
+  own: { limit: { type: 'string', requiresArg: true, describe: 'Look at this many people at most [all]' } },
   examples: [
     ['rollback', 'show who would be deleted, who would be kept, and why; nothing is written'],
     ['rollback --yes', 'do it'],

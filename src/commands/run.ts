@@ -17,6 +17,7 @@ import { type ParsedRunSettings, parseRunSettings, type RunSettings } from '../s
 import { advice } from './advice.js';
 import { BUILT_IN_MAPPINGS } from './built-in-mappings.js';
 import { type Command, command } from './command.js';
+import { displayFor } from './display.js';
 import { keyFromEnvironment } from './environment.js';
 import { faceOptions } from './face-options.js';
 import { listenForInterrupts } from './interrupts.js';
@@ -28,7 +29,6 @@ import { reportContext } from './report-context.js';
 import { noteReportFolder } from './report-folders.js';
 import { lookingTo, RunProgress, readingTo } from './run-progress.js';
 import { shownPath } from './shown-path.js';
-import { stageFor } from './stage.js';
 import { targetOf } from './target.js';
 import { question, targetText } from './target-text.js';
 import { type Caller, type Terminal, terminalOf } from './terminal.js';
@@ -53,7 +53,7 @@ export async function run(settings: RunSettings, caller: Caller = {}): Promise<R
 async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): Promise<RunResult> {
   refuseOtherCuts(settings.checkpoint);
   const stop = new AbortController();
-  const { terminal, screen, logger } = stageFor(settings, plainTerminal);
+  const { terminal, screen, logger } = displayFor(settings, plainTerminal);
   const checkpoint = openCheckpoint(settings.checkpoint, targetOf(settings), settings.shard);
   const interrupts = listenForInterrupts(stop, terminal);
   const progress = new RunProgress({ screen, logger, checkpoint, onProgress: terminal.caller?.onProgress });
@@ -83,7 +83,7 @@ async function runParsed(settings: ParsedRunSettings, plainTerminal: Terminal): 
 }
 
 /** What the steps of a run work with. */
-interface Workshop {
+interface RunTools {
   readonly checkpoint: Checkpoint;
   readonly source: FaceSource | undefined;
   readonly progress: RunProgress;
@@ -92,7 +92,7 @@ interface Workshop {
 /** Reads what is new of the exports, and looks for the faces of everybody who still needs one. */
 async function plan(
   settings: ParsedRunSettings,
-  { checkpoint, source, progress, signal }: Workshop & { readonly signal: AbortSignal },
+  { checkpoint, source, progress, signal }: RunTools & { readonly signal: AbortSignal },
   terminal: Terminal,
 ): Promise<void> {
   const { exports, lookup: lookups, maxRecordBytes, encoding, delimiter } = settings;
@@ -119,7 +119,7 @@ async function plan(
 /** Shows what would be sent, and goes on only after a yes. */
 async function confirm(
   settings: ParsedRunSettings,
-  { checkpoint, progress }: Pick<Workshop, 'checkpoint' | 'progress'>,
+  { checkpoint, progress }: Pick<RunTools, 'checkpoint' | 'progress'>,
   terminal: Terminal,
 ): Promise<void> {
   const summary = summarize(checkpoint, reportContext(checkpoint));
@@ -141,7 +141,7 @@ async function confirm(
 /** The only part that speaks to Didit. Returns what stopped it, if it did not reach the end. */
 async function carryOut(
   settings: ParsedRunSettings,
-  { checkpoint, source, progress, logger }: Workshop & { readonly logger: Logger },
+  { checkpoint, source, progress, logger }: RunTools & { readonly logger: Logger },
   stop: AbortController,
 ): Promise<MigrateError | undefined> {
   const { client, close } = await openClient(settings, checkpoint, stop.signal);

@@ -13,7 +13,7 @@ export interface Caller {
 export interface Terminal {
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  /** Has nobody gone away from behind the pipe that standard output may be? */
+  /** False once the reader of standard output has closed its end of the pipe. */
   readonly isRead: () => boolean;
   /** Where progress is drawn; undefined where there are log lines instead. */
   readonly screen: ScreenStream | undefined;

@@ -42,20 +42,18 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
   const { exports, sample, concurrency, report, json } = settings;
   const expected = exports.length > 0 ? temporaryCheckpoint() : undefined;
   try {
-    return await withDidit(
-      settings,
-      terminal,
-      'checking',
-      async (checkpoint, signal) => {
+    return await withDidit(settings, terminal, {
+      phase: 'checking',
+      begin: async (checkpoint, signal) => {
         if (expected) await planAside(settings, expected, checkpoint.meta.get('shard'), signal, terminal);
         return checkpoint.verification.begin({ sample, exports });
       },
-      ({ client, checkpoint, stop, onItem }) =>
+      work: ({ client, checkpoint, stop, onItem }) =>
         readBack(
           { client, checkpoint, expected },
           { concurrency, stop, onItem: (result) => onItem(result === 'match' ? 'done' : 'failed') },
         ),
-      async (checkpoint, { stopped, exitCode }) => {
+      tell: async (checkpoint, { stopped, exitCode }) => {
         let unknown = 0;
         await writeVerification(
           checkpoint,
@@ -67,7 +65,7 @@ async function verifyParsed(settings: ParsedVerifySettings, terminal: Terminal):
         if (summary) terminal.out(json ? JSON.stringify(summary, null, 2) : verificationText(summary, shownPath(report)));
         return { exitCode: exitCode ?? (summary?.clean ? 0 : 1), summary, ...(stopped && { stopped }) };
       },
-    );
+    });
   } finally {
     expected?.close();
   }
@@ -128,7 +126,7 @@ export const verifyCommand: Command = command({
     'log-level',
     'log-file',
   ],
-  own: { sample: { type: 'string', requiresArg: true, describe: 'Read back so many people, chosen at random [all]' } },
+  own: { sample: { type: 'string', requiresArg: true, describe: 'Read back this many people, chosen at random [all]' } },
   examples: [
     ['verify', 'everybody, against what the checkpoint knows'],
     ['verify customers.csv --sample 200', '200 people at random, field by field against the export'],

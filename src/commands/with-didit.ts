@@ -4,10 +4,10 @@ import { MigrateError } from '../errors.js';
 import type { ItemState } from '../model.js';
 import type { Working } from '../progress/index.js';
 import type { ParsedDiditSettings } from '../settings.js';
+import { type Display, displayFor } from './display.js';
 import { listenForInterrupts } from './interrupts.js';
 import { openClient } from './open-client.js';
 import { RunProgress } from './run-progress.js';
-import { type Stage, stageFor } from './stage.js';
 import { targetOf } from './target.js';
 import type { Terminal } from './terminal.js';
 
@@ -27,29 +27,33 @@ export interface DiditEnd {
   readonly exitCode: number | undefined;
 }
 
+export interface DiditTask<Result> {
+  /** What is done, for the progress. */
+  readonly phase: Working['phase'];
+  /** Prepares the work without speaking to Didit, and says how many people it goes through. */
+  readonly begin: (checkpoint: Checkpoint, signal: AbortSignal) => Promise<number>;
+  readonly work: (tools: DiditWork) => Promise<void>;
+  /** What is done with the checkpoint when the work has ended, stopped or not. */
+  readonly tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>;
+}
+
 /**
  * Opens a checkpoint that is there and Didit for it, for a command that is no run, and shows how far it is.
- * @param phase what is done, for the progress
- * @param begin prepares the work without speaking to Didit, and says how many people it goes through
- * @param tell what is done with the checkpoint when the work has ended, stopped or not
  * @throws MigrateError where nothing could be begun
  */
 export async function withDidit<Result>(
   settings: ParsedDiditSettings,
   plainTerminal: Terminal,
-  phase: Working['phase'],
-  begin: (checkpoint: Checkpoint, signal: AbortSignal) => Promise<number>,
-  work: (tools: DiditWork) => Promise<void>,
-  tell: (checkpoint: Checkpoint, end: DiditEnd) => Promise<Result>,
+  { phase, begin, work, tell }: DiditTask<Result>,
 ): Promise<Result> {
   const stop = new AbortController();
-  const stage = stageFor(settings, plainTerminal);
+  const display = displayFor(settings, plainTerminal);
   const checkpoint = reopenCheckpoint(settings.checkpoint, targetOf(settings));
-  const interrupts = listenForInterrupts(stop, stage.terminal);
+  const interrupts = listenForInterrupts(stop, display.terminal);
   try {
     if (checkpoint.plan.isEmpty()) throw new MigrateError('checkpoint_empty', { file: settings.checkpoint });
     const people = await begin(checkpoint, stop.signal);
-    const stopped = await speak(settings, { checkpoint, stop, stage, phase, people }, work);
+    const stopped = await speak(settings, { checkpoint, stop, display, phase, people }, work);
     return await tell(checkpoint, { stopped, exitCode: interrupts.exitCode() ?? stopped?.exit });
   } finally {
     interrupts.end();
@@ -57,17 +61,18 @@ export async function withDidit<Result>(
   }
 }
 
-interface Hall {
+/** Work whose checkpoint is open and whose people are counted. */
+interface PreparedWork {
   readonly checkpoint: Checkpoint;
   readonly stop: AbortController;
-  readonly stage: Stage;
+  readonly display: Display;
   readonly phase: Working['phase'];
   readonly people: number;
 }
 
 async function speak(
   settings: ParsedDiditSettings,
-  { checkpoint, stop, stage: { screen, terminal, logger }, phase, people }: Hall,
+  { checkpoint, stop, display: { screen, terminal, logger }, phase, people }: PreparedWork,
   work: (tools: DiditWork) => Promise<void>,
 ): Promise<MigrateError | undefined> {
   const { client, close } = await openClient(settings, checkpoint, stop.signal);

@@ -24,7 +24,7 @@ export interface SharedLanes {
 
 const CONNECT_MS = 5_000;
 const START_MS = 20_000;
-/** A later answer is none; tokens that it grants come back by themselves. */
+/** An answer of Redis that takes longer counts as none; tokens that it grants come back by themselves. */
 const ANSWER_MS = 5_000;
 
 /** Didit's limits belong to a key: who shares it shares the lanes. Nobody can tell the key from it. */

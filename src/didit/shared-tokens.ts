@@ -60,7 +60,7 @@ export class SharedTokens implements Tokens {
     return allSpent(this.#options.limit, Date.now() + this.#options.requestTimeoutMs);
   }
 
-  /** A try: whoever does not hear of it is told by Didit itself. */
+  /** Best effort: a process that does not hear of the pause gets a 429 of its own. */
   hold(ms: number): void {
     this.#count.hold(ms).catch((error: unknown) => this.#patience.note(error));
   }

@@ -17,9 +17,11 @@ export interface HeldToken {
   readonly giveBack: (fate: Fate, sentAt: number) => void;
 }
 
-/** What those wait for who share tokens: Redis has not answered for so long, or has lost the count and has one again in so long. */
+/** What processes that share tokens wait for. */
 export interface SharedWait {
+  /** `redis`: it does not answer; `redis_anew`: it has lost the count of requests. */
   readonly for: 'redis' | 'redis_anew';
+  /** `redis`: since its last answer; `redis_anew`: until its count is complete again. */
   readonly seconds: number;
 }
 

@@ -7,7 +7,7 @@ import { invalid, readSource, type Source } from './source.js';
 import { readDraft, refuseDraft } from './undecided.js';
 
 /**
- * A mapping that stands for itself.
+ * Checks a mapping that extends no other.
  * @throws MigrateError mapping_invalid with a line for each problem: file, line, key and what is wrong with it; mapping_undecided
  */
 export function checkMapping(text: string, file: string): MappingFile {

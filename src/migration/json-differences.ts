@@ -8,7 +8,7 @@ export interface Difference {
   readonly got?: Json | undefined;
 }
 
-/** Every innermost place where two JSON values differ; the order of keys is none. */
+/** Every innermost place where two JSON values differ; the order of keys does not count. */
 export function differences(expected: Json | undefined, got: Json | undefined, path = ''): Difference[] {
   if (Array.isArray(expected) && Array.isArray(got)) {
     const longer = expected.length > got.length ? expected : got;

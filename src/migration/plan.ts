@@ -27,8 +27,8 @@ export interface PlanOptions extends Omit<ReadOptions, 'recordPaths'> {
 
 /**
  * Reads the exports into the checkpoint's plan. An export that is there already, with the same mapping and lookups and read in the
- * same way, is not read again; read otherwise, it takes the place of its earlier reading. If the process dies before the merge has committed, nothing of it is in the plan and the next call reads it from the
- * beginning.
+ * same way, is not read again; read in another way, it replaces its earlier reading. If the process dies before the merge has
+ * committed, nothing of it is in the plan, and the next call reads it from the beginning.
  * @param exports their sources, or their paths
  * @returns how many exports were new
  * @throws MigrateError when an export cannot be read to its end, or lacks what the mapping needs: then nothing of any of them is planned

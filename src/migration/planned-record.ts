@@ -37,7 +37,7 @@ export function plannedRecord(read: ReadRecord, map: (record: SourceRecord) => M
   };
 }
 
-/** Its decision is nobody's guess, but a person whom it is about is not migrated on an older one. */
+/** What it decides is never guessed, and the person whom it is about is not migrated on an older record instead. */
 function unreadable({ problems, whose, ...place }: UnreadableRecord, map: (record: SourceRecord) => Mapped): Mapped {
   const { vendorData, providerId, date } = whose ? map({ ...place, fields: whose }) : {};
   return { kind: 'invalid', problems, vendorData, providerId, date };

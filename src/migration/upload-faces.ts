@@ -14,13 +14,13 @@ type Settled =
   | { readonly state: 'unknown'; readonly code: ProblemCode }
   /** There is no further image for it. */
   | { readonly state: 'dropped' }
-  /** It could not be had for now. */
+  /** Its image could not be fetched this time. */
   | { readonly state: 'postponed'; readonly code: AgainCode; readonly detail: Detail };
 
 /**
  * Uploads the pending faces of an identified user, each once. A face that cannot be used is noted and the user stands without it.
  * @returns `open` when Didit's list cannot tell yet whether a face is there: to be called again when it has had time to prove itself;
- * `postponed` when an image could not be had for now: a later run takes it up
+ * `postponed` when an image could not be fetched this time: a later run takes it up
  * @throws MigrateError `user_gone`, or what stops the run; a face whose upload never went out stays pending then
  */
 export async function uploadFaces(

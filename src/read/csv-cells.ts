@@ -2,7 +2,7 @@ const QUOTE = '"';
 
 /**
  * The cells of a record whose quotes all stand where they belong, round a whole cell or doubled within one; undefined for any other,
- * of which a parser has to say what it is.
+ * which needs a real parser.
  */
 export function cellsIn(record: string, delimiter: string): string[] | undefined {
   if (!record.includes(QUOTE)) return record.split(delimiter);
@@ -24,7 +24,7 @@ export function cellsIn(record: string, delimiter: string): string[] | undefined
   return cells;
 }
 
-/** Behind doubled ones; -1 where there is none. */
+/** The first quote after `opening` that is not doubled; -1 where there is none. */
 function closingQuote(record: string, opening: number): number {
   let at = record.indexOf(QUOTE, opening + 1);
   while (at !== -1 && record[at + 1] === QUOTE) at = record.indexOf(QUOTE, at + 2);

@@ -127,8 +127,8 @@ class Windows1252 implements Decoder {
 }
 
 /**
- * Where Windows-1252 is only a guess, what is a whole UTF-8 character tells against it: “Ã¼” is in nobody's name. Like a broken byte in
- * UTF-8 it is not passed on, so that a file of both encodings gives problems and no wrong names. --encoding settles it.
+ * Where Windows-1252 is only a guess, bytes that form a whole UTF-8 character show that it is wrong: nobody's name contains “Ã¼”. They
+ * become �, like a broken byte in UTF-8, so that a file of both encodings gives problems and no wrong names. --encoding settles it.
  */
 function withoutUtf8(latin1: string): string {
   return latin1.replace(/[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}/g, '\ufffd');
@@ -150,7 +150,7 @@ class Cutter {
   }
 }
 
-/** How many bytes at the end begin a character that goes on behind them: 0 to 3. */
+/** How many bytes at the end belong to a character that is not complete yet: 0 to 3. */
 function unfinished(bytes: Buffer): number {
   for (let back = 1; back <= Math.min(3, bytes.length); back += 1) {
     const byte = bytes[bytes.length - back] ?? 0;

@@ -1,6 +1,9 @@
 import type { Json } from '../model.js';
 
-/** Nothing else can be a number that a double does not hold. Asked for behind what comes before a number: ids in quotes have many digits. */
+/**
+ * Finds every text that may hold a number which a double cannot keep. What stands before a number is part of the pattern, because ids in
+ * quotes have many digits, too.
+ */
 const MAY_BE_INEXACT = /(?:^|[:,[\s])-?(?:\d{16}|\d+(?:\.\d+)?[eE]\+?\d{3})/;
 /** In valid JSON a backslash stands in strings only. */
 const QUOTES_AND_NUMBERS = /\\.|"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

@@ -7,7 +7,7 @@ export const ITSELF = '$';
 export interface Found {
   readonly at: string;
   readonly values: readonly Json[];
-  /** Does the value hold a list of records, of which nobody knows how many are lost with it when it cannot be read? */
+  /** Does the value hold a list of records? When it cannot be read, nobody knows how many are lost with it. */
   readonly isPage: boolean;
 }
 

@@ -149,7 +149,7 @@ async function* filesInInnerZip(chunks: AsyncIterable<Buffer>, depth: number): A
   }
 }
 
-/** A zip among others that cannot be read is one file that cannot be read: whoever reads it meets the failure. */
+/** A zip among others that cannot be opened counts as one file that cannot be read: the failure comes when it is read. */
 async function* orFailure(files: AsyncGenerator<SourceFile | undefined>): AsyncGenerator<SourceFile | undefined> {
   try {
     yield* files;

@@ -65,7 +65,7 @@ export class ZstdFrame {
   }
 }
 
-/** How long a frame's header is behind its descriptor: window, dictionary, content size. */
+/** How many bytes of a frame's header follow its descriptor: window, dictionary, content size. */
 function headerBytes(descriptor: number): number {
   const isSingle = (descriptor >>> 5) & 1;
   const dictionary = [0, 1, 2, 4][descriptor & 3] ?? 0;

@@ -42,7 +42,7 @@ function offsetPage(found: Iterable<User>, total: number, query: URLSearchParams
   };
 }
 
-/** The cursor is the position of the last user seen, so that users deleted between two pages make nobody be passed over. */
+/** The cursor is the position of the last user seen, so that no user is missed when others are deleted between two pages. */
 function cursorPage(found: Iterable<User>, query: URLSearchParams) {
   const size = Math.min(wholeNumber(query.get('page_size'), 1) ?? DEFAULT_PAGE, MAX_PAGE_SIZE);
   const cursor = query.get('cursor');

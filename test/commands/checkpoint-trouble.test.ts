@@ -60,7 +60,7 @@ describe('nothing is sent, and a sentence says why, with', () => {
     const run = await dir.run(RUN, { ...environmentOf(sandbox), ...environment }, { under: OBEYING });
     expect(run.code, run.story).toBe(2);
     expect(run.stderr).toMatch(sentence);
-    expect(run.stderr).not.toContain('mistake in didit-migrate');
+    expect(run.stderr).not.toContain('bug in didit-migrate');
     expect(requestsOf(sandbox)).toEqual({ writes: 0, reads: 0 });
   }
 
