@@ -47,7 +47,7 @@ test('each command of a migration prints what its schema says', async () => {
   expect(await says('summary', 'report', ...kept)).toMatchObject({ verification: { sample: null } });
   expect(await says('rollback', 'rollback', ...kept)).toMatchObject({ dry: true, by_outcome: { 'to delete': 6 } });
   expect(await says('rollback', 'rollback', ...kept, '--yes')).toMatchObject({ dry: false, by_outcome: { deleted: 6 } });
-  expect(await says('purge', 'purge', ...kept, '--yes')).toMatchObject({ files: expect.arrayContaining(['rejects.csv']) });
+  expect(await says('purge', 'purge', ...kept, '--yes')).toMatchObject({ files: expect.arrayContaining(['report/rejects.csv']) });
 });
 
 test.each(['generic', 'persona/inquiries', 'sumsub/dashboard'])('samples/%s is inspected as the schema says', async (sample) => {
