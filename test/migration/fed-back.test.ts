@@ -132,7 +132,7 @@ test('a record that comes back to be skipped takes its person out', async () => 
   await feeding.plan({ 'mended.ndjson': rows.map((row) => ({ ...row, kind: 'company' })) });
   expect(feeding.records().slice(2)).toEqual(['mended.ndjson:1 skipped', 'mended.ndjson:2 skipped']);
   expect([...feeding.checkpoint.items.inState('failed')].map(({ vendorData, code }) => [vendorData, code])).toEqual([
-    ['p2', 'rejected'],
+    ['p2', 'record_withdrawn'],
   ]);
 });
 
