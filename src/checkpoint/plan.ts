@@ -33,9 +33,11 @@ export class Plan {
 
   /** Was this very file read last with this very mapping and in this way, and does nobody of it wait to be read again? */
   knows(sha256: string, mappingHash: string, how: HowRead): boolean {
+    // Who was withdrawn by a row that was mended does not wait: read again, the export would bring them back.
     const sql = `SELECT 1 FROM exports e WHERE id = (SELECT max(id) FROM exports WHERE sha256 = ?)
       AND mapping_hash = ? AND json_extract(reading, '$.how') = json(?) AND NOT EXISTS (${UNDONE_BY_READING}) AND NOT EXISTS
-      (SELECT 1 FROM items i JOIN records r ON r.id = i.record_id WHERE ${WAITS} AND r.export_id = e.id)`;
+      (SELECT 1 FROM items i JOIN records r ON r.id = i.record_id WHERE ${WAITS} AND COALESCE(i.code, '') <> 'record_withdrawn'
+        AND r.export_id = e.id)`;
     return this.#database.get(sql, [sha256, mappingHash, JSON.stringify(how)]) !== undefined;
   }
 

@@ -134,6 +134,10 @@ test('a record that comes back to be skipped takes its person out', async () => 
   expect([...feeding.checkpoint.items.inState('failed')].map(({ vendorData, code }) => [vendorData, code])).toEqual([
     ['p2', 'record_withdrawn'],
   ]);
+  // The export again does not bring them back.
+  await feeding.plan({ 'a.ndjson': [passed, { ...passed, id: 'p2' }] });
+  expect(feeding.records()).toHaveLength(4);
+  expect(feeding.checkpoint.totals.items()).toMatchObject({ total: 1, failed: 1 });
 });
 
 test('someone who is in work when the record is withdrawn is given up, for a human to look at', async () => {
