@@ -28,7 +28,7 @@ export interface Terminal {
 export function processTerminal(): Terminal {
   const { stdin, stdout, stderr, argv, env } = process;
   let read = true;
-  // A reader that closed the pipe (`… | head`) has what it wanted. The work goes on: there may be people behind it.
+  // A reader that closes the pipe (`… | head`) wants no more lines. That says nothing about the people, so the work goes on.
   stdout.on('error', (error: NodeJS.ErrnoException) => {
     if (error.code !== 'EPIPE') process.exit(3);
     read = false;
