@@ -114,7 +114,7 @@ export class Items {
    * Items whose user stands while a face is still to be uploaded: left by a run without faces, or taken up again.
    * @param whose `bound`: only those of `boundTo`
    */
-  *withPendingFaces(whose: 'all' | 'bound' = 'all'): Generator<Item> {
+  *withPendingFaces(whose: 'all' | 'bound'): Generator<Item> {
     // From the faces to their people: there may be a million who are done, and hardly one who waits for a face.
     for (const state of ['done', 'partial'] as const)
       yield* this.#pages(

@@ -10,7 +10,7 @@ import type { Tools } from './tools.js';
 export interface ApplyOptions {
   /** Items in flight at a time. */
   readonly concurrency: number;
-  /** Begin at most so many new items; undefined for all. */
+  /** Begin at most so many new items, and at most so many that still lack a face; undefined for all. */
   readonly limit: number | undefined;
   /** `bound`: begin only those that `boundToIds` has read. */
   readonly begin?: 'all' | 'bound';
@@ -100,26 +100,21 @@ async function workOnOpen(
   }
 }
 
-/** Those whose user stands and who still lack a face, then those of whom nothing stands. */
-function* begunAnew(items: Checkpoint['items'], withFaces: boolean, begin: ApplyOptions['begin']): Generator<Item> {
-  if (begin === 'bound') {
-    if (withFaces) yield* items.withPendingFaces('bound');
-    yield* items.pendingWithin();
-  } else {
-    if (withFaces) yield* items.withPendingFaces();
-    yield* items.inState('pending');
-  }
-}
-
 /** Begun items first, so that a run that is stopped often leaves few half-made people. */
-function* workOf({ items }: Checkpoint, withFaces: boolean, { limit, begin }: ApplyOptions): Generator<Item> {
+function* workOf({ items }: Checkpoint, withFaces: boolean, { limit, begin = 'all' }: ApplyOptions): Generator<Item> {
   yield* items.inState('in progress');
   // Waiting for a decision: it may have been taken in Didit's console, and looking costs a read.
   for (const item of items.inState('held')) if (item.diditId !== undefined && item.digest !== '') yield item;
-  let begun = 0;
-  for (const item of begunAnew(items, withFaces, begin)) {
-    if (limit !== undefined && begun >= limit) return;
-    begun += 1;
-    yield item;
+  // Each by itself: whoever waits for a face may have nothing sent in this run, and would take the place of somebody new.
+  if (withFaces) yield* firstOf(items.withPendingFaces(begin), limit);
+  yield* firstOf(begin === 'bound' ? items.pendingWithin() : items.inState('pending'), limit);
+}
+
+function* firstOf<T>(source: Iterable<T>, most = Number.POSITIVE_INFINITY): Generator<T> {
+  let count = 0;
+  for (const each of source) {
+    if (count >= most) return;
+    count += 1;
+    yield each;
   }
 }

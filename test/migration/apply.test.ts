@@ -262,3 +262,11 @@ test('a limit and a list of ids bound as well who gets the face that an earlier 
   expect(rehearsal.user('p4')?.faces).toHaveLength(1);
   expect(await rehearsal.run()).toMatchObject({ calls: { upload: 2 } });
 });
+
+test('people whose faces are left under skip take nobody’s place within a limit', async () => {
+  await rehearsal.addFace('one.jpg');
+  await rehearsal.elsewhere('POST', '/v3/users/create/', { vendor_data: 'p1' });
+  await rehearsal.plan([{ vendor_data: 'p1', face: 'one.jpg' }, { vendor_data: 'p2' }, { vendor_data: 'p3' }]);
+  for (let round = 1; round <= 3; round += 1) await rehearsal.run({ onExisting: 'skip', limit: 1 });
+  expect(states()).toMatchObject({ done: 3 });
+});
